@@ -1,0 +1,1 @@
+"""Drives, guards and records the telescope; knows nothing of the web."""
