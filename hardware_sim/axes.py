@@ -1,0 +1,78 @@
+"""One motor axis: whole encoder steps, acceleration ramps, end stops.
+
+Pure physics in degrees and seconds; every call says how much time passes, so the same calls give the same steps. It
+must never know what it points at, nor read a clock. An axis is either driven at a rate or made to chase a moving goal.
+"""
+
+from dataclasses import dataclass
+from math import copysign, sqrt
+
+from hardware_sim.geometry import Travel
+
+# A quarter of an arcsecond: finer than the whole arcseconds that the finest LX200 format can show, so that a reading
+# is never wrong by more than its own last digit; about what motor encoder, gears and a 180-tooth worm give.
+STEPS_PER_TURN = 360 * 3600 * 4
+DEGREES_PER_STEP = 360.0 / STEPS_PER_TURN
+
+
+@dataclass
+class Axis:
+    """Where one axis stands and how fast it turns.
+
+    `position` is what the motor was told to reach, `degrees` where the encoder's whole steps say it is.
+    """
+
+    position: float
+    travel: Travel
+    acceleration: float
+    velocity: float = 0.0
+
+    @property
+    def steps(self) -> int:
+        return round(self.position / DEGREES_PER_STEP)
+
+    @property
+    def degrees(self) -> float:
+        return self.steps * DEGREES_PER_STEP
+
+    @property
+    def is_at_stop(self) -> bool:
+        room = min(self.travel.highest - self.position, self.position - self.travel.lowest)
+        return room <= DEGREES_PER_STEP
+
+    def drive(self, rate: float, seconds: float) -> None:
+        """Turn at this rate, or come as near to it as the ramp allows; brake in time for the end stop."""
+        self._move(self._short_of_stop(self._ramped(rate, seconds), seconds), seconds)
+
+    def chase(self, goal: float, goal_rate: float, fastest: float, seconds: float) -> None:
+        """Close on a goal that moves itself: `goal` is where it will be after these seconds.
+
+        The speed left over is always one from which the ramp can still brake, so the axis arrives without running past
+        and then stays exactly on the goal.
+        """
+        remaining = goal - (self.position + goal_rate * seconds)
+        braking = self.acceleration * seconds
+        closing = sqrt(braking * braking / 4.0 + 2.0 * self.acceleration * abs(remaining)) - braking / 2.0
+        closing = min(closing, fastest, abs(remaining) / seconds)
+        wanted = goal_rate + copysign(closing, remaining)
+        self._move(self._short_of_stop(self._ramped(wanted, seconds), seconds), seconds)
+
+    def cut_power(self) -> None:
+        """Worm gears hold the axis where it stands."""
+        self.velocity = 0.0
+
+    def _ramped(self, wanted: float, seconds: float) -> float:
+        change = self.acceleration * seconds
+        return min(max(wanted, self.velocity - change), self.velocity + change)
+
+    def _short_of_stop(self, velocity: float, seconds: float) -> float:
+        """The given velocity, or as much of it as can still be braked before the end stop."""
+        room = self.travel.highest - self.position if velocity > 0.0 else self.position - self.travel.lowest
+        room = max(room, 0.0)
+        braking = self.acceleration * seconds
+        allowed = sqrt(braking * braking / 4.0 + 2.0 * self.acceleration * room) - braking / 2.0
+        return copysign(min(abs(velocity), allowed, room / seconds), velocity)
+
+    def _move(self, velocity: float, seconds: float) -> None:
+        self.velocity = velocity
+        self.position += velocity * seconds

@@ -1,0 +1,71 @@
+"""The Meade LX200 dialect: bytes in, replies out, one character at a time.
+
+A command is `:` letters and arguments `#`; the byte 0x06 outside a command asks for the mounting. Whatever else
+stands between commands (`#`, blanks, NUL, noise) is passed over, and a command that is not known stays unanswered, as
+Meade does it. A `:` inside a command is a part of it, so after half a command only a `#` makes a fresh start. Time is
+handed in. It must never touch a port: pacing and faults are applied to what it says.
+"""
+
+from hardware_sim import lx200_clock, lx200_motion, lx200_position
+from hardware_sim.lx200_hand_control import HandControl, Understood
+from hardware_sim.lx200_models import Model
+from hardware_sim.mount import Mount
+from hardware_sim.reply import SILENCE, Replies, say
+
+ASK_MOUNTING = 0x06
+COMMAND_START = ord(":")
+COMMAND_END = ord("#")
+LONGEST_COMMAND = 48  # longer than every command; the rest of such a line is dropped
+UNDERSTOOD = (*lx200_position.COMMANDS, *lx200_motion.COMMANDS, *lx200_clock.COMMANDS)
+
+
+class LX200:
+    """One mount's end of the line."""
+
+    def __init__(self, model: Model, mount: Mount) -> None:
+        self.mount = mount
+        self.control = HandControl(model, mount, high_precision=model.high_precision)
+        known = sorted((row for row in UNDERSTOOD if row.known_to(model)), key=lambda row: -len(row.letters))
+        self._known: tuple[Understood, ...] = tuple(known)
+        self._command: bytearray | None = None
+
+    def hear(self, byte: int, t: float) -> Replies:
+        """Take one byte that arrived at time `t`; answer when it completes a command."""
+        if self._command is None:
+            return self._between_commands(byte, t)
+        if byte == COMMAND_END:
+            command, self._command = bytes(self._command), None
+            return self._obey(command, t)
+        self._command.append(byte)
+        if len(self._command) > LONGEST_COMMAND:
+            self._command = None
+        return SILENCE
+
+    def power_cycle(self, t: float) -> None:
+        """Forget everything but where the tube stands."""
+        self.mount.advance(t)
+        self.control.power_cycle()
+        self._command = None
+
+    def _between_commands(self, byte: int, t: float) -> Replies:
+        if byte == COMMAND_START:
+            self._command = bytearray()
+        elif byte == ASK_MOUNTING:
+            self.mount.advance(t)
+            return SILENCE if self.control.is_deaf else say(self._mounting())
+        return SILENCE
+
+    def _mounting(self) -> bytes:
+        if not self.mount.tracking:
+            return b"L"
+        return b"P" if self.mount.belief.geometry.polar else b"A"
+
+    def _obey(self, command: bytes, t: float) -> Replies:
+        self.mount.advance(t)
+        if self.control.is_deaf:
+            return SILENCE
+        command = command.strip(b" \x00\r\n")
+        for row in self._known:
+            if command == row.letters or (row.takes_argument and command.startswith(row.letters)):
+                return row.answer(self.control, command[len(row.letters) :].strip())
+        return SILENCE

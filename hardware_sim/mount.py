@@ -1,0 +1,257 @@
+"""The mount itself: two axes on the ground, tracking, gotos, direction keys, and the time that passes over them.
+
+Truth (the axes, the real site and time) stays apart from belief (belief.py), as in a real one: with a wrong clock it
+reports a wrong right ascension and tracks all the same. It moves in fixed ticks, so that the same calls at the same
+times give the same steps. It must never know bytes. Call `advance(t)` before asking or telling it anything.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hardware_sim.axes import DEGREES_PER_STEP, Axis
+from hardware_sim.belief import Belief, Celestial, Target
+from hardware_sim.geometry import AxisPair, Geometry, HourAngleDec, horizontal
+from hardware_sim.mount_clock import MountClock, Site
+from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND, local_apparent_degrees
+
+TICK_SECONDS = 0.01  # shorter than ten characters at 9600 baud: a stop takes hold before its client can ask again
+RAMP_SECONDS = 1.0  # from rest to the slew rate, about what a fork of 25 kg takes
+AT_GOAL_DEGREES = DEGREES_PER_STEP / 2
+AT_REST_DEGREES_PER_SECOND = 1e-6
+SLEWING_DEGREES_PER_SECOND = 0.05  # twelve times the sky's own rate: guiding is not slewing, centring is
+AT_REST = AxisPair(0.0, 0.0)
+
+
+class TrackingRate(Enum):
+    """How fast the followed point moves over the ground, in degrees of hour angle a second."""
+
+    SIDEREAL = SIDEREAL_DEGREES_PER_SECOND
+    SOLAR = 360.0 / 86400.0
+    LUNAR = SIDEREAL_DEGREES_PER_SECOND * 57.9 / 60.1  # the drive frequencies of the Meade manual
+
+
+class Motion(Enum):
+    """What the motors are busy with."""
+
+    HOLDING = "holding"  # following the sky, or at rest when tracking is off
+    GOING = "going"  # on a goto
+    BY_HAND = "by hand"  # direction keys, or coming to rest after a stop
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Where the tube really points (of date, without refraction) and how fast its axes turn."""
+
+    t: float
+    utc_seconds: float
+    ra_degrees: float
+    dec_degrees: float
+    altitude_degrees: float
+    azimuth_degrees: float
+    axis_rates: tuple[float, float]
+    slewing: bool
+
+
+class Mount:
+    """Starts aligned and tracking, its own clock and site as given."""
+
+    def __init__(
+        self, geometry: Geometry, site: Site, clock: MountClock, slew_rate: float, t: float, utc_seconds: float
+    ) -> None:
+        """`utc_seconds` is true UTC, in seconds since 1970, at time `t`; the slew rate is in degrees a second."""
+        self.belief = Belief(geometry, site, clock)
+        self.tracking = True
+        self.tracking_rate = TrackingRate.SIDEREAL
+        self.motion = Motion.HOLDING
+        self.slew_rate = slew_rate
+        self.ground, self._site = geometry, site
+        self._started_at, self._utc_at_start, self._ticks = t, utc_seconds, 0
+        self._axes = tuple(
+            Axis(angle, travel, slew_rate / RAMP_SECONDS)
+            for angle, travel in zip((geometry.start.first, geometry.start.second), geometry.travel, strict=True)
+        )
+        self._hand = [0.0, 0.0]
+        self._pulse_ends: list[float | None] = [None, None]
+        self._goal = geometry.start
+        self._target: Target = Celestial(0.0, 0.0)
+        self.follow_from_here()
+
+    # Asking
+
+    @property
+    def true_utc_seconds(self) -> float:
+        return self._utc_at_start + self._ticks * TICK_SECONDS
+
+    @property
+    def _t(self) -> float:
+        return self._started_at + self._ticks * TICK_SECONDS
+
+    def pointing(self) -> Celestial:
+        """Right ascension and declination of date, from whole encoder steps, as the mount believes."""
+        return self.belief.celestial(self.belief.sky_at(self._encoders()), self.true_utc_seconds)
+
+    def horizontal(self) -> tuple[float, float]:
+        """Altitude and azimuth, as the mount believes."""
+        return self.belief.horizontal(self.belief.sky_at(self._encoders()))
+
+    def altitude_of(self, target: Target) -> float:
+        return self.belief.horizontal(self.belief.over_ground(target, self.true_utc_seconds))[0]
+
+    def degrees_to_go(self) -> float:
+        """How far the slower axis still has to turn on this goto; 0 when there is none."""
+        if self.motion is not Motion.GOING:
+            return 0.0
+        left = self._goal.minus(self._motors())
+        return max(abs(left.first), abs(left.second))
+
+    def truth(self) -> Truth:
+        sky = self.ground.sky(self._encoders(), self._site.latitude_degrees)
+        altitude, azimuth = horizontal(sky, self._site.latitude_degrees)
+        sidereal = local_apparent_degrees(self.true_utc_seconds, self._site.longitude_degrees)
+        rates = (self._axes[0].velocity, self._axes[1].velocity)
+        ra = (sidereal - sky.hour_angle) % 360.0
+        return Truth(self._t, self.true_utc_seconds, ra, sky.dec, altitude, azimuth, rates, self._is_slewing())
+
+    # Telling
+
+    def goto(self, target: Target) -> None:
+        """Start a goto, in place of one that is under way."""
+        self._let_go()
+        self._target = target
+        sky = self.belief.over_ground(target, self.true_utc_seconds)
+        travel = (self._axes[0].travel, self._axes[1].travel)
+        self._goal = self.belief.motors_within(sky, self._motors(), travel)
+        self.motion = Motion.GOING
+
+    def goto_home(self) -> None:
+        self.goto(self.belief.home_sky())
+
+    def press(self, axis: int, rate: float, seconds: float | None = None) -> None:
+        """Turn one axis faster than the sky by `rate` degrees a second, until released or for a time.
+
+        A direction key pressed during a goto does nothing.
+        """
+        if self.motion is Motion.GOING:
+            return
+        self._hand[axis] = rate
+        self._pulse_ends[axis] = None if seconds is None else self._t + seconds
+        self.motion = Motion.BY_HAND
+
+    def release(self, axis: int, direction: float) -> None:
+        """Let go of one direction's key."""
+        if self._hand[axis] * direction > 0.0:
+            self._hand[axis] = 0.0
+
+    def stop(self) -> None:
+        """Break off whatever moves; the axes come down the ramp."""
+        self._let_go()
+        if self.motion is Motion.GOING:
+            self.motion = Motion.BY_HAND
+
+    def track(self, on: bool) -> None:
+        self.tracking = on
+        if self.motion is Motion.HOLDING:
+            self.motion = Motion.BY_HAND
+
+    def sync(self, target: Celestial) -> None:
+        """Believe from now on that the tube points there."""
+        self.belief.sync(self.belief.over_ground(target, self.true_utc_seconds), self._encoders())
+        self.follow_from_here()
+
+    def lose_power(self, belief_at_power_on: Belief, tracking: bool) -> None:
+        """Power off and on: the tube stays where it is, the firmware takes that for home."""
+        for axis in self._axes:
+            axis.cut_power()
+        self._let_go()
+        self.motion = Motion.HOLDING
+        self.tracking, self.tracking_rate = tracking, TrackingRate.SIDEREAL
+        self.belief = belief_at_power_on
+        self.belief.take_for_home(self._motors())
+        self.follow_from_here()
+
+    def take_geometry_for(self, geometry: Geometry) -> None:
+        """Believe from now on that the axes are mounted like this."""
+        self.belief.take_geometry_for(geometry, self._motors())
+        self.follow_from_here()
+
+    def follow_from_here(self) -> None:
+        """Hold the point of the sky where the motors point now; needed after any change of belief."""
+        self._held = self.belief.celestial(self.belief.sky_at(self._motors()), self.true_utc_seconds)
+
+    # Living
+
+    def advance(self, t: float) -> None:
+        """Let time pass until `t` seconds, in whole ticks."""
+        while self._t + TICK_SECONDS <= t:
+            rates = self._sky_rates() if self.tracking else AT_REST
+            self._ticks += 1
+            if self.motion is Motion.GOING:
+                self._tick_going()
+            elif self.motion is Motion.BY_HAND:
+                self._tick_by_hand(rates)
+            elif self.tracking:
+                self._tick_following(rates)
+
+    def _tick_going(self) -> None:
+        earlier = self._goal
+        sky = self.belief.over_ground(self._target, self.true_utc_seconds)
+        self._goal = self.belief.motors_near(sky, earlier)
+        moved = self._goal.minus(earlier)
+        self._chase(AxisPair(moved.first / TICK_SECONDS, moved.second / TICK_SECONDS))
+        if self._has_arrived(0, self._goal.first) and self._has_arrived(1, self._goal.second):
+            self._held = self.belief.celestial(self._target, self.true_utc_seconds)
+            self.motion = Motion.HOLDING if self.tracking else Motion.BY_HAND
+
+    def _tick_by_hand(self, sky_rates: AxisPair) -> None:
+        at_rest = True
+        for number, feed in enumerate((sky_rates.first, sky_rates.second)):
+            ends = self._pulse_ends[number]
+            if ends is not None and self._t >= ends:
+                self._hand[number], self._pulse_ends[number] = 0.0, None
+            axis = self._axes[number]
+            axis.drive(feed + self._hand[number], TICK_SECONDS)
+            slip = abs(axis.velocity - feed)
+            at_rest = at_rest and (slip < AT_REST_DEGREES_PER_SECOND or axis.velocity == 0.0)
+        self.follow_from_here()
+        if at_rest and self._hand == [0.0, 0.0]:
+            self.motion = Motion.HOLDING
+
+    def _tick_following(self, sky_rates: AxisPair) -> None:
+        """The Moon and the Sun fall behind the stars; the axes stay on the point that is followed."""
+        slip = SIDEREAL_DEGREES_PER_SECOND - self.tracking_rate.value
+        self._held = Celestial((self._held.ra_degrees + slip * TICK_SECONDS) % 360.0, self._held.dec_degrees)
+        sky = self.belief.over_ground(self._held, self.true_utc_seconds)
+        self._goal = self.belief.motors_near(sky, self._motors())
+        self._chase(sky_rates)
+
+    def _chase(self, rates: AxisPair) -> None:
+        self._axes[0].chase(self._goal.first, rates.first, self.slew_rate, TICK_SECONDS)
+        self._axes[1].chase(self._goal.second, rates.second, self.slew_rate, TICK_SECONDS)
+
+    def _has_arrived(self, number: int, goal: float) -> bool:
+        """On the goal, or held off it by the end stop."""
+        axis = self._axes[number]
+        against_the_stop = axis.is_at_stop and not axis.travel.holds(goal)
+        return abs(goal - axis.position) <= AT_GOAL_DEGREES or against_the_stop
+
+    def _sky_rates(self) -> AxisPair:
+        """How fast the axes have to turn just now to stay with the sky, in degrees a second."""
+        here = self._motors()
+        sky = self.belief.sky_at(here)
+        moved = HourAngleDec(sky.hour_angle + self.tracking_rate.value * TICK_SECONDS, sky.dec)
+        ahead = self.belief.motors_near(moved, here).minus(here)
+        return AxisPair(ahead.first / TICK_SECONDS, ahead.second / TICK_SECONDS)
+
+    def _is_slewing(self) -> bool:
+        fastest = max(abs(axis.velocity) for axis in self._axes)
+        return self.motion is Motion.GOING or (self.motion is Motion.BY_HAND and fastest > SLEWING_DEGREES_PER_SECOND)
+
+    def _let_go(self) -> None:
+        self._hand = [0.0, 0.0]
+        self._pulse_ends = [None, None]
+
+    def _motors(self) -> AxisPair:
+        return AxisPair(self._axes[0].position, self._axes[1].position)
+
+    def _encoders(self) -> AxisPair:
+        return AxisPair(self._axes[0].degrees, self._axes[1].degrees)

@@ -1,0 +1,128 @@
+"""A simulated mount in a process of its own, for tests that need a real port.
+
+`with simulated_mount(tmp_path) as mount:` starts `hardware_sim` on a pseudo-terminal (or, with `tcp=True`, on a free
+TCP port of the loopback) and ends it again. All waiting is polling against a deadline.
+"""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+START_SECONDS = 20.0
+POLL_SECONDS = 0.01
+
+Answer = TypeVar("Answer")
+
+
+def wait_until(question: Callable[[], Answer], within_seconds: float, what: str) -> Answer:
+    """The first true answer to a question asked again and again."""
+    deadline = time.monotonic() + within_seconds
+    while not (answer := question()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what}: not within {within_seconds:g} s")
+        time.sleep(POLL_SECONDS)
+    return answer
+
+
+class SimulatedMount:
+    """One running simulator: its address, its records, and the back door for faults."""
+
+    def __init__(self, folder: Path, process: "subprocess.Popen[bytes]", port: str) -> None:
+        self.folder = folder
+        self.process = process
+        self.port = port
+
+    def truth(self) -> dict[str, Any]:
+        """Where the tube really points at this moment."""
+        answer: dict[str, Any] = json.loads(self._tell("truth"))
+        return answer
+
+    def truths(self) -> list[dict[str, Any]]:
+        """Where it pointed ever since, at 50 Hz."""
+        return _json_lines(self.folder / "truth.jsonl")
+
+    def trace(self) -> list[dict[str, Any]]:
+        """The bytes that passed: `t`, `dir` and `hex`, and `data` as bytes."""
+        return [{**line, "data": bytes.fromhex(line["hex"])} for line in _json_lines(self.folder / "trace.jsonl")]
+
+    def heard(self) -> bytes:
+        """All bytes that the mount was sent."""
+        return b"".join(line["data"] for line in self.trace() if line["dir"] == "in")
+
+    def said(self) -> bytes:
+        """All bytes that the mount answered."""
+        return b"".join(line["data"] for line in self.trace() if line["dir"] == "out")
+
+    def control(self, words: str) -> None:
+        """Let a fault happen: `silent`, `clear`, `late 2`, `unplug`, ..."""
+        answer = self._tell(words)
+        assert answer == "ok", answer
+
+    def wait_until(self, question: Callable[[dict[str, Any]], bool], within_seconds: float = 20.0) -> dict[str, Any]:
+        """The first truth for which the question is answered with yes."""
+
+        def asked() -> dict[str, Any] | None:
+            truth = self.truth()
+            return truth if question(truth) else None
+
+        answer = wait_until(asked, within_seconds, "the simulated mount")
+        assert answer is not None
+        return answer
+
+    def _tell(self, words: str) -> str:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as talker:
+            talker.settimeout(START_SECONDS)
+            talker.connect(str(self.folder / "control.sock"))
+            talker.sendall(words.encode() + b"\n")
+            with talker.makefile("r", encoding="utf-8") as answers:
+                return answers.readline().strip()
+
+
+@contextmanager
+def simulated_mount(
+    tmp_path: Path,
+    model: str | None = None,
+    geometry: str | None = None,
+    tcp: bool = False,
+    extra: Sequence[str] = (),
+) -> Iterator[SimulatedMount]:
+    """A running mount, ready to be talked to; further arguments of hardware-sim go into `extra`."""
+    folder = tmp_path / "mount"
+    folder.mkdir(parents=True, exist_ok=True)
+    ready = folder / "ready"
+    ready.unlink(missing_ok=True)
+    process = subprocess.Popen(_command(folder, model, geometry, tcp, extra), cwd=REPOSITORY)
+    try:
+        wait_until(lambda: ready.exists() or process.poll() is not None, START_SECONDS, "start of the simulator")
+        assert process.poll() is None, f"the simulator ended with status {process.returncode}"
+        yield SimulatedMount(folder, process, ready.read_text(encoding="utf-8").strip())
+    finally:
+        process.terminate()
+        try:
+            process.wait(START_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _command(folder: Path, model: str | None, geometry: str | None, tcp: bool, extra: Sequence[str]) -> list[str]:
+    command = [sys.executable, "-m", "hardware_sim", "lx200"]
+    command += ["--tcp", "127.0.0.1:0"] if tcp else ["--pty", str(folder / "port")]
+    command += ["--ready-file", str(folder / "ready"), "--control", str(folder / "control.sock")]
+    command += ["--trace", str(folder / "trace.jsonl"), "--truth", str(folder / "truth.jsonl")]
+    command += ["--model", model] if model else []
+    command += ["--geometry", geometry] if geometry else []
+    return command + list(extra)
+
+
+def _json_lines(path: Path) -> list[dict[str, Any]]:
+    """Whole lines only: the last one may still be on its way."""
+    whole, _, _ = path.read_text(encoding="ascii").rpartition("\n")
+    return [json.loads(line) for line in whole.splitlines()]
