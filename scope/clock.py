@@ -7,6 +7,7 @@ the same for all processes of a machine, so an age computed in one process from 
 from __future__ import annotations
 
 import time
+import zoneinfo
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -26,3 +27,14 @@ class Clock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+
+def local_offset_hours(timezone: str, utc: datetime) -> float:
+    """Hours to add to UTC at `utc` in an IANA time zone, positive to the east.
+
+    Only the tzdata package is asked: an old system table still has Almaty at +6, where it is +5 since March 2024.
+    """
+    zoneinfo.reset_tzpath(to=())
+    offset = utc.astimezone(zoneinfo.ZoneInfo(timezone)).utcoffset()
+    assert offset is not None
+    return offset / timedelta(hours=1)

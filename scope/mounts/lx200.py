@@ -1,0 +1,125 @@
+"""The Meade LX200 family: Classic, Autostar (ETX, LX90) and LX200GPS, and what speaks like them.
+
+A dialect is data: what a model can do is chosen by the name it gives itself. Nothing here tells the time, owns a thread
+or knows the port.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+
+from scope.command import Command
+from scope.errors import GarbledAnswer, MountRefused, NoAnswer
+from scope.mounts import lx200_commands as say
+from scope.mounts.mount import Ask, Can, ClockAndSite, Identity, Reading
+from scope.orders import Direction, NudgeRate, TrackingRate
+from scope.position import Epoch, Equatorial
+
+CLASSIC = Can.SYNC | Can.NUDGE | Can.TRACK | Can.LUNAR | Can.READ_CLOCK | Can.SET_CLOCK
+AUTOSTAR = CLASSIC | Can.SOLAR | Can.PARK
+"""After `:hP#` an Autostar says nothing until it is switched off and on, so there is no unpark."""
+LX200GPS = AUTOSTAR | Can.UNPARK
+
+DIALECTS: Mapping[str | None, Can] = {None: CLASSIC, "Autostar": AUTOSTAR, "LX2001": LX200GPS}
+"""By the answer to `:GVP#`; a Classic keeps silent. Another product gets what all models have."""
+
+
+class LX200:
+    """One mount of the family; `greet` first, it finds out the rest."""
+
+    halt = say.HALT
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._alignment: str | None = None
+        self.can = CLASSIC
+
+    def greet(self) -> Identity:
+        self._ask_for_high_precision()
+        self._ask(say.DEC)  # a second question of another form, so that no stranger passes by chance
+        self._alignment = self._answer_or_none(say.ALIGNMENT)
+        product = self._answer_or_none(say.PRODUCT)
+        self.can = DIALECTS.get(product, CLASSIC)
+        return Identity(product, self._answer_or_none(say.FIRMWARE) if product else None)
+
+    def _ask_for_high_precision(self) -> None:
+        """`:U#` toggles and cannot be read back, so the length of the next answer tells; it is sent once at most."""
+        raw = Command(say.RA.sends, say.RA.whole, lambda answer: (answer, say.read_ra_hours(answer)))
+        answer, _ = self._ask(raw)
+        if say.RA_LOW.fullmatch(answer):
+            self._ask(say.TOGGLE_PRECISION)
+            self._ask(say.RA)
+
+    def _answer_or_none(self, command: Command[str]) -> str | None:
+        """What older models know nothing of: silence is an answer."""
+        try:
+            return self._ask(command) or None
+        except (NoAnswer, GarbledAnswer):
+            return None
+
+    def read(self) -> Reading:
+        place = Equatorial(self._ask(say.RA), self._ask(say.DEC), Epoch.OF_DATE)
+        return Reading(place, self._ask(say.SLEWING))
+
+    def goto(self, place: Equatorial) -> None:
+        """Target first, then the start: if a step fails, nothing has moved."""
+        self._set_target(place)
+        self._ask(say.START_GOTO)
+
+    def sync(self, place: Equatorial) -> None:
+        self._set_target(place)
+        self._ask(say.SYNC)
+
+    def _set_target(self, place: Equatorial) -> None:
+        assert place.epoch is Epoch.OF_DATE
+        self._ask(say.set_ra(place.ra_hours))
+        self._ask(say.set_dec(place.dec_degrees))
+
+    def tracking(self) -> TrackingRate | None:
+        """Land mode is tracking off; None where the mount does not tell."""
+        if self._alignment is None:
+            return None
+        letter = self._ask(say.ALIGNMENT)
+        if letter in say.ALIGN:
+            self._alignment = letter
+            return self._ask(say.RATE)
+        return TrackingRate.OFF
+
+    def track(self, rate: TrackingRate) -> None:
+        """Off is land mode; on is the alignment the mount had before, never a guessed one, which would ruin it."""
+        if rate is TrackingRate.OFF:
+            self._ask(say.LAND)
+            return
+        if self._alignment not in say.ALIGN:
+            raise MountRefused("the mount was in land mode when we met it", code="tracking_mode_unknown", words="L")
+        self._ask(say.TRACK[rate])
+        self._ask(say.ALIGN[self._alignment])
+
+    def nudge(self, direction: Direction, rate: NudgeRate) -> None:
+        self._ask(say.NUDGE_RATE[rate])
+        self._ask(say.NUDGE[direction])
+
+    def rest(self, direction: Direction) -> None:
+        self._ask(say.REST[direction])
+
+    def park(self) -> None:
+        self._ask(say.PARK)
+
+    def unpark(self) -> None:
+        """The mount starts anew: `greet` it again before anything else."""
+        self._ask(say.INITIALISE)
+
+    def clock_and_site(self) -> ClockAndSite:
+        offset = self._ask(say.OFFSET)
+        local = datetime.combine(self._ask(say.LOCAL_DATE), self._ask(say.LOCAL_TIME), timezone(offset))
+        return ClockAndSite(local.astimezone(UTC), self._ask(say.LATITUDE), self._ask(say.LONGITUDE))
+
+    def set_clock_and_site(self, given: ClockAndSite, offset_hours: float) -> None:
+        """Site before time, offset before both, as the strictest of the dialects wants it."""
+        local = given.utc.astimezone(timezone(timedelta(hours=offset_hours)))
+        self._ask(say.set_latitude(given.latitude_degrees))
+        self._ask(say.set_longitude(given.longitude_degrees))
+        self._ask(say.set_offset(offset_hours))
+        self._ask(say.set_time(local))
+        self._ask(say.set_date(local))

@@ -1,0 +1,300 @@
+"""What an order does to the mount, and what is then seen of it: targets, limits, arrival, parking, trust.
+
+Blocking code in straight lines on the mount thread; no thread, no port, no queue of its own. The controller decides
+when to call and does the halting; `look` only says why a halt is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scope import limits
+from scope.bearing import Bearing, Look
+from scope.clock import Clock, local_offset_hours
+from scope.errors import Detail, GarbledAnswer, MountRefused, NoAnswer, NotAllowed
+from scope.limits import SunNow
+from scope.mounts.mount import Can, ClockAndSite, Identity, Mount
+from scope.orders import Direction, NudgeRate, TrackingRate
+from scope.position import Equatorial, Site, arc_degrees, separation_degrees
+from scope.settings import LimitSettings
+from scope.sky.frames import Sky
+from scope.snapshot import Alarm, Motion, Pointing
+from scope.target import Kind, Target
+
+TRACKING_EVERY_SECONDS = 1.0
+ARRIVED_DEGREES = 0.1
+"""Well inside any eyepiece's field, well outside what rounding and flexure do to an aligned mount."""
+LEFT_DEGREES = 2.0
+MISSED_SECONDS = 5.0
+"""A mount that stands still elsewhere for this long after a goto will not go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something the log should know: what, with which result and numbers, where, and what for."""
+
+    action: str
+    result: str = "done"
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    pointing: Pointing | None = None
+    motion: Motion = Motion.UNKNOWN
+    target: Target | None = None
+
+
+@dataclass(slots=True)
+class Slew:
+    """A goto the mount accepted: where it should end, of date, and since when the mount has stood still elsewhere."""
+
+    place: Equatorial
+    still_since: float | None = None
+
+
+class Pilot:
+    """One mount and what is known of it since it was met."""
+
+    def __init__(
+        self,
+        mount: Mount,
+        sky: Future[Sky],
+        site: Site,
+        settings: LimitSettings,
+        clock: Clock,
+        tell: Callable[[Happening], None],
+    ) -> None:
+        self.mount, self._site, self._limits, self._clock = mount, site, settings, clock
+        self._sky_to_come, self._tell_to = sky, tell
+        self.bearing = Bearing()
+        self.identity = Identity(None, None)
+        self.target: Target | None = None
+        self.arrived = self.parking = self.parked = self.by_hand = False
+        self.slew: Slew | None = None
+        self._aim: Equatorial | None = None
+        self.tracking: TrackingRate | None = None
+        self._tracking_read_at = float("-inf")
+        self._clock_error_seconds = self._site_error_degrees = 0.0
+
+    # --- coming and going ---------------------------------------------------------------------------------------
+
+    def meet(self) -> None:
+        """Who is there, and what it believes about time and place."""
+        self.identity = self.mount.greet()
+        self._compare_clocks()
+        self._tracking_read_at = float("-inf")
+        self.tell("connected", details={"product": self.identity.product, "firmware": self.identity.firmware})
+
+    def lose(self) -> None:
+        """Nothing that was seen is true any more; that the mount was parked still is."""
+        self.bearing.forget()
+        self.target = self.slew = self.tracking = None
+        self.arrived = self.parking = self.by_hand = False
+
+    def halted(self) -> None:
+        """A halt went out: what was under way is not any more."""
+        self.slew, self.parking, self.by_hand = None, False, False
+        if not self.arrived:
+            self.target = None
+
+    # --- orders ---------------------------------------------------------------------------------------------------
+
+    def goto(self, target: Target) -> None:
+        """NotAllowed by the limits, MountRefused by the mount; nothing has moved then."""
+        self._look_back()
+        place, utc = self._place(target), self._clock.utc()
+        limits.check_altitude(self._sky.horizontal(place, utc).altitude_degrees, self._limits)
+        limits.check_sun(
+            SunNow(separation_degrees(place, self._sky.sun(utc)), self._sky.sun_altitude(utc)), self._limits
+        )
+        self.mount.goto(place)
+        self.slew, self.target, self.arrived = Slew(place), target, False
+
+    def sync(self, target: Target, confirmed: bool) -> None:
+        look, place = self._look_back(), self._place(target)
+        limits.check_sync(separation_degrees(place, look.place), confirmed)
+        self.mount.sync(place)
+        self.target, self.arrived, self.slew, self._aim = target, True, None, place
+        self.bearing.forget()
+
+    def _place(self, target: Target) -> Equatorial:
+        if target.kind is Kind.SUN:
+            raise NotAllowed("the Sun needs a filter that an admin has declared", code="sun_not_allowed")
+        return self._sky.place(target, self._clock.utc())
+
+    def track(self, rate: TrackingRate) -> None:
+        self._refuse_when_parked()
+        self.mount.track(rate)
+        self._tracking_read_at = float("-inf")
+
+    def nudge(self, direction: Direction, rate: NudgeRate) -> None:
+        self._refuse_when_parked()
+        self.slew, self.by_hand = None, True
+        self.mount.nudge(direction, rate)
+
+    def park(self) -> None:
+        self._refuse_when_parked()
+        self.mount.park()
+        self.slew = self.target = None
+        self.parking, self.arrived = True, False
+        self.bearing.forget()
+
+    def unpark(self) -> None:
+        if not self.parked:
+            raise NotAllowed("the mount is not parked", code="not_parked")
+        self.mount.unpark()
+        self.parked = self.parking = False
+        self.bearing.forget()
+        self.meet()
+
+    def set_clock(self) -> None:
+        """Give the mount our time and site, and see what it made of them."""
+        utc, site = self._clock.utc(), self._site
+        given = ClockAndSite(utc, site.latitude_degrees, site.longitude_degrees)
+        self.mount.set_clock_and_site(given, local_offset_hours(site.timezone, utc))
+        self.bearing.forget()
+        self._compare_clocks()
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def look(self) -> Alarm | None:
+        """One reading; the alarm says why the motion must be halted now."""
+        reading = self.mount.read()
+        at, utc = self._clock.monotonic(), self._clock.utc()
+        self.bearing.add(self._seen(at, utc, reading.position, reading.slewing))
+        if not reading.slewing and at - self._tracking_read_at >= TRACKING_EVERY_SECONDS:
+            self.tracking, self._tracking_read_at = self.mount.tracking(), at
+        self._notice_arrival(at)
+        self._notice_departure()
+        return self._reason_to_halt()
+
+    def silent_because_parked(self) -> bool:
+        """Whether silence is how this mount says that it is parked: it wakes only when switched off and on."""
+        if not (self.parking or self.parked) or Can.UNPARK in self.mount.can:
+            return False
+        if self.parking:
+            self._be_parked()
+        self.bearing.forget()
+        return True
+
+    @property
+    def motion(self) -> Motion:
+        """What the last looks show; what was ordered decides only between names for the same motion."""
+        if self.parked:
+            return Motion.PARKED
+        look = self.bearing.last
+        if look is None:
+            return Motion.UNKNOWN
+        if self.by_hand:
+            return Motion.MANUAL
+        if look.slewing or self.slew is not None or self.parking:
+            return Motion.SLEWING
+        if self.tracking is None:
+            return Motion.UNKNOWN
+        return Motion.STOPPED if self.tracking is TrackingRate.OFF else Motion.TRACKING
+
+    @property
+    def moving(self) -> bool:
+        return self.motion in (Motion.SLEWING, Motion.MANUAL)
+
+    def doubts(self) -> list[Alarm]:
+        """What a person should know about the mount's idea of time and place."""
+        found = []
+        if abs(self._clock_error_seconds) > limits.CLOCK_WARNED_SECONDS:
+            found.append(Alarm("clock_differs", {"difference_seconds": round(self._clock_error_seconds)}))
+        if self._site_error_degrees > limits.SITE_WARNED_DEGREES:
+            found.append(Alarm("site_differs", {"difference_degrees": round(self._site_error_degrees, 2)}))
+        return found
+
+    def tell(self, action: str, result: str = "done", details: Mapping[str, Detail] | None = None) -> None:
+        look = self.bearing.last
+        pointing = look.pointing if look else None
+        self._tell_to(Happening(action, result, details or {}, pointing, self.motion, self.target))
+
+    def _seen(self, at: float, utc: datetime, place: Equatorial, slewing: bool | None) -> Look:
+        if not self._sky_to_come.done():
+            return Look(at, utc, place, slewing)
+        stands, ours = self._sky.horizontal(place, utc), self._sky.j2000(place, utc)
+        pointing = Pointing(ours.ra_hours, ours.dec_degrees, stands.altitude_degrees, stands.azimuth_degrees)
+        return Look(at, utc, place, slewing, pointing)
+
+    def _notice_arrival(self, at: float) -> None:
+        look = self.bearing.last
+        if look is None or not self.bearing.at_rest():
+            return
+        if self.parking:
+            self._be_parked()
+        elif self.slew is not None:
+            self._end_slew(self.slew, separation_degrees(self.slew.place, look.place), at)
+
+    def _notice_departure(self) -> None:
+        """A target that is out of any eyepiece's field is not what the telescope shows any more."""
+        look = self.bearing.last
+        if look and self._aim and self.arrived and separation_degrees(self._aim, look.place) > LEFT_DEGREES:
+            self.target, self.arrived, self._aim = None, False, None
+
+    def _be_parked(self) -> None:
+        self.parked, self.parking = True, False
+        self.tell("parked")
+
+    def _end_slew(self, slew: Slew, off_degrees: float, at: float) -> None:
+        if off_degrees <= ARRIVED_DEGREES:
+            self.slew, self.arrived = None, True
+            self.tell("arrived", details={"error_arcseconds": round(off_degrees * 3600, 1)})
+        elif slew.still_since is None:
+            slew.still_since = at
+        elif at - slew.still_since > MISSED_SECONDS:
+            self.slew = None
+            self.tell("arrived", "missed", {"error_degrees": round(off_degrees, 2)})
+            self.target = None
+
+    def _reason_to_halt(self) -> Alarm | None:
+        last, before = self.bearing.last, self.bearing.before
+        if not self.moving or self.parking or last is None or last.pointing is None:
+            return None
+        earlier = before.pointing.altitude_degrees if before and before.pointing else None
+        if not limits.must_stop(earlier, last.pointing.altitude_degrees, self._limits):
+            return None
+        numbers = {
+            "altitude_degrees": round(last.pointing.altitude_degrees, 1),
+            "limit_degrees": self._limits.lowest_altitude_degrees,
+        }
+        return Alarm("halted_at_limit", numbers)
+
+    # --- what has to be known before anything moves ---------------------------------------------------------------
+
+    @property
+    def _sky(self) -> Sky:
+        if not self._sky_to_come.done():
+            raise NotAllowed("the sky is still being computed", code="position_unknown")
+        return self._sky_to_come.result()
+
+    def _refuse_when_parked(self) -> None:
+        if self.parked or self.parking:
+            raise NotAllowed("the mount is parked", code="parked")
+
+    def _look_back(self) -> Look:
+        """The last look; NotAllowed when parked, when nothing was seen, or when the mount believes in another sky."""
+        self._refuse_when_parked()
+        if self.bearing.last is None:
+            raise NotAllowed("the mount's position is not known yet", code="position_unknown")
+        limits.check_trust(self._clock_error_seconds, self._site_error_degrees)
+        return self.bearing.last
+
+    def _compare_clocks(self) -> None:
+        """How far off the mount believes time and place to be; a mount without clock and site believes nothing."""
+        self._clock_error_seconds = self._site_error_degrees = 0.0
+        if Can.READ_CLOCK not in self.mount.can:
+            return
+        try:
+            believed = self.mount.clock_and_site()
+        except (NoAnswer, GarbledAnswer, MountRefused):
+            self._clock_error_seconds = float("inf")
+            return
+        self._clock_error_seconds = (believed.utc - self._clock.utc()).total_seconds()
+        self._site_error_degrees = arc_degrees(
+            believed.longitude_degrees,
+            believed.latitude_degrees,
+            self._site.longitude_degrees,
+            self._site.latitude_degrees,
+        )

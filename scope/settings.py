@@ -1,0 +1,223 @@
+"""clubscope.toml → frozen Settings: about fifteen keys, all with defaults but the port and the site.
+
+An unknown key, a wrong type or a number out of range is a SettingsError with the line to edit; nothing starts half set
+up. Every other number of the program is a named constant beside its reason.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from scope.errors import SettingsError
+from scope.position import Site
+
+
+@dataclass(frozen=True, slots=True)
+class MountSettings:
+    """`port` is anything pyserial opens; best is a /dev/serial/by-id/… name, which stays when cables move."""
+
+    port: str
+    family: str = "lx200"
+    baud: int = 9600
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """The two doors, host:port. `behind_https`: a proxy with TLS stands before the operators' door."""
+
+    operators: str = "127.0.0.1:8080"
+    visitors: str = "127.0.0.1:8081"
+    behind_https: bool = False
+    allow_plain_http: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """`database` is a SQLAlchemy URL; a relative SQLite file lies beside clubscope.toml."""
+
+    database: str = "sqlite:///clubscope.db"
+    visibility: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """`lowest_altitude_degrees` 10–60; `sun_radius_degrees` 10–60: no goto ends nearer to the Sun by day."""
+
+    lowest_altitude_degrees: float = 15.0
+    sun_radius_degrees: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person decided; `folder` is where the file lies, `run_folder` holds sockets and the secret."""
+
+    mount: MountSettings
+    site: Site
+    web: WebSettings
+    log: LogSettings
+    limits: LimitSettings
+    folder: Path
+
+    @property
+    def run_folder(self) -> Path:
+        return self.folder / "run"
+
+    @property
+    def orders_socket(self) -> Path:
+        return self.run_folder / "orders.sock"
+
+    @property
+    def watch_socket(self) -> Path:
+        return self.run_folder / "watch.sock"
+
+
+RANGES: Mapping[str, tuple[float, float]] = {
+    "site.latitude_degrees": (-90.0, 90.0),
+    "site.longitude_degrees": (-180.0, 180.0),
+    "site.elevation_metres": (-430.0, 9000.0),
+    "limits.lowest_altitude_degrees": (10.0, 60.0),
+    "limits.sun_radius_degrees": (10.0, 60.0),
+    "mount.baud": (1200, 921600),
+}
+CHOICES: Mapping[str, tuple[str, ...]] = {"log.visibility": ("public", "members", "private")}
+TABLES: Mapping[str, type] = {
+    "mount": MountSettings,
+    "site": Site,
+    "web": WebSettings,
+    "log": LogSettings,
+    "limits": LimitSettings,
+}
+
+
+def read_settings(path: Path) -> Settings:
+    """Read and check the whole file; SettingsError says what is wrong, in which line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise SettingsError(
+            f"cannot read {path}: {wrong}; `clubscope init` writes one", code="settings_unreadable", file=str(path)
+        ) from wrong
+    return settings_from(text, path)
+
+
+def settings_from(text: str, path: Path) -> Settings:
+    """The Settings that `text` means; `path` is named in errors and places relative files."""
+    page = _Page(text, path)
+    page.refuse_unknown(TABLES, page.content, "")
+    tables = {name: page.table(name, kind) for name, kind in TABLES.items()}
+    folder = path.resolve().parent
+    log = tables["log"]
+    placed = LogSettings(_beside(log.database, folder), log.visibility)
+    settings = Settings(**(tables | {"log": placed}), folder=folder)
+    page.check_doors(settings.web)
+    return settings
+
+
+def _beside(url: str, folder: Path) -> str:
+    file = re.fullmatch(r"sqlite:///(?!/)(.+)", url)
+    return f"sqlite:///{folder / file[1]}" if file and file[1] != ":memory:" else url
+
+
+class _Page:
+    """One clubscope.toml with its lines, so that every complaint can name the place."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        self.lines, self.path = text.splitlines(), path
+        try:
+            self.content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as wrong:
+            raise SettingsError(f"{path}: {wrong}", code="settings_not_toml", file=str(path)) from wrong
+
+    def table(self, name: str, kind: type) -> Any:
+        given = self.content.get(name, {})
+        if not isinstance(given, dict):
+            raise self.error(name, "must be a table, [" + name + "]")
+        self.refuse_unknown({known.name: known for known in fields(kind)}, given, name)
+        types = get_type_hints(kind)
+        return kind(**{f.name: self.value(f"{name}.{f.name}", f, types[f.name], given) for f in fields(kind)})
+
+    def value(self, key: str, known: Field[Any], kind: type, given: dict[str, Any]) -> Any:
+        if known.name not in given:
+            if known.default is MISSING:
+                raise self.error(key, "is missing")
+            return known.default
+        value = given[known.name]
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if type(value) is not kind:
+            raise self.error(key, f"must be {_WORDS[kind]}, not {value!r}")
+        return self.checked(key, value)
+
+    def checked(self, key: str, value: Any) -> Any:
+        lowest, highest = RANGES.get(key, (None, None))
+        if lowest is not None and highest is not None and not lowest <= value <= highest:
+            raise self.error(key, f"must lie between {lowest:g} and {highest:g}, not {value!r}")
+        if key in CHOICES and value not in CHOICES[key]:
+            raise self.error(key, f"must be one of {', '.join(CHOICES[key])}, not {value!r}")
+        return value
+
+    def refuse_unknown(self, known: Mapping[str, Any], given: Mapping[str, Any], table: str) -> None:
+        for name in given:
+            if name not in known:
+                raise self.error(f"{table}.{name}".lstrip("."), f"is not known; there are: {', '.join(known)}")
+
+    def check_doors(self, web: WebSettings) -> None:
+        for name in ("operators", "visitors"):
+            host, _, port = getattr(web, name).rpartition(":")
+            if not host or not port.isdigit() or not 0 <= int(port) < 65536:
+                raise self.error(f"web.{name}", "must be host:port, as in 127.0.0.1:8080")
+        host = web.operators.rpartition(":")[0]
+        if host not in LOOPBACK and not (web.behind_https or web.allow_plain_http):
+            raise self.error(
+                "web.operators",
+                f"listens on {host}, where passwords would cross the network readable by all; keep 127.0.0.1 behind a "
+                "proxy with TLS and set behind_https = true, or accept it with allow_plain_http = true",
+            )
+
+    def error(self, key: str, complaint: str) -> SettingsError:
+        line = self.line_of(key)
+        place = f"{self.path}, line {line}" if line else f"{self.path}"
+        return SettingsError(f"{place}: {key} {complaint}", code="settings_wrong", line=line, key=key)
+
+    def line_of(self, key: str) -> int | None:
+        """The line where `table.key` stands, or its table, or None where there is neither."""
+        table, _, name = key.rpartition(".")
+        current, found = "", None
+        for number, line in enumerate(self.lines, start=1):
+            if heading := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+                current = heading[1]
+                found = number if current in (table, key) else found
+            elif current == table and re.match(rf"\s*{re.escape(name)}\s*=", line):
+                return number
+        return found
+
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+_WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+
+EXAMPLE = """\
+[mount]
+family = "{family}"
+port = "{port}"
+baud = {baud}
+
+[site]
+name = "{name}"
+latitude_degrees = {latitude_degrees}
+longitude_degrees = {longitude_degrees}      # positive to the east
+elevation_metres = {elevation_metres}
+timezone = "{timezone}"
+
+[web]
+operators = "{operators}"
+visitors = "{visitors}"
+
+[log]
+database = "sqlite:///clubscope.db"
+"""
+"""What `clubscope init` and `clubscope demo` write."""
