@@ -74,6 +74,11 @@ class Belief:
                     return turned
         return poses[0]
 
+    def northward(self, motors: AxisPair) -> float:
+        """Which way the second axis turns to go north (or up): the other way beyond the pole, on a flipped mount."""
+        dec = wrapped(motors.plus(self.alignment).second)
+        return 1.0 if not self.geometry.polar or -90.0 <= dec <= 90.0 else -1.0
+
     def sync(self, sky: HourAngleDec, motors: AxisPair) -> None:
         """Believe from now on that these motor angles point there."""
         self.alignment = self.alignment.plus(self.motors_near(sky, motors)).minus(motors)

@@ -127,19 +127,19 @@ class Mount:
         self.goto(self.belief.home_sky())
 
     def press(self, axis: int, rate: float, seconds: float | None = None) -> None:
-        """Turn one axis faster than the sky by `rate` degrees a second, until released or for a time.
+        """Go west (0) or north (1) faster than the sky by `rate` degrees a second, until released or for a time.
 
         A direction key pressed during a goto does nothing.
         """
         if self.motion is Motion.GOING:
             return
-        self._hand[axis] = rate
+        self._hand[axis] = rate * self._forward(axis)
         self._pulse_ends[axis] = None if seconds is None else self._t + seconds
         self.motion = Motion.BY_HAND
 
     def release(self, axis: int, direction: float) -> None:
         """Let go of one direction's key."""
-        if self._hand[axis] * direction > 0.0:
+        if self._hand[axis] * direction * self._forward(axis) > 0.0:
             self._hand[axis] = 0.0
 
     def stop(self) -> None:
@@ -245,6 +245,9 @@ class Mount:
     def _is_slewing(self) -> bool:
         fastest = max(abs(axis.velocity) for axis in self._axes)
         return self.motion is Motion.GOING or (self.motion is Motion.BY_HAND and fastest > SLEWING_DEGREES_PER_SECOND)
+
+    def _forward(self, axis: int) -> float:
+        return self.belief.northward(self._motors()) if axis == 1 else 1.0
 
     def _let_go(self) -> None:
         self._hand = [0.0, 0.0]
