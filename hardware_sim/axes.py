@@ -51,9 +51,7 @@ class Axis:
         and then stays exactly on the goal.
         """
         remaining = goal - (self.position + goal_rate * seconds)
-        braking = self.acceleration * seconds
-        closing = sqrt(braking * braking / 4.0 + 2.0 * self.acceleration * abs(remaining)) - braking / 2.0
-        closing = min(closing, fastest, abs(remaining) / seconds)
+        closing = min(self._fastest_within(abs(remaining), seconds), fastest)
         wanted = goal_rate + copysign(closing, remaining)
         self._move(self._short_of_stop(self._ramped(wanted, seconds), seconds), seconds)
 
@@ -68,10 +66,17 @@ class Axis:
     def _short_of_stop(self, velocity: float, seconds: float) -> float:
         """The given velocity, or as much of it as can still be braked before the end stop."""
         room = self.travel.highest - self.position if velocity > 0.0 else self.position - self.travel.lowest
-        room = max(room, 0.0)
-        braking = self.acceleration * seconds
-        allowed = sqrt(braking * braking / 4.0 + 2.0 * self.acceleration * room) - braking / 2.0
-        return copysign(min(abs(velocity), allowed, room / seconds), velocity)
+        return copysign(min(abs(velocity), self._fastest_within(max(room, 0.0), seconds)), velocity)
+
+    def _fastest_within(self, room: float, seconds: float) -> float:
+        """The speed now that, less one ramp's share with every coming tick, comes to nothing exactly at `room`.
+
+        With the share as unit of speed, n + f of it needs n(n+1)/2 + (n+1)f units of way.
+        """
+        share = self.acceleration * seconds
+        way = room / (share * seconds)
+        n = int((sqrt(1.0 + 8.0 * way) - 1.0) / 2.0)
+        return share * (n + (way - n * (n + 1) / 2.0) / (n + 1))
 
     def _move(self, velocity: float, seconds: float) -> None:
         self.velocity = velocity
