@@ -132,7 +132,12 @@ class TcpPort:
         return tuple(end.fileno() for end in (self._listening, self._client) if end is not None)
 
     def read(self) -> bytes:
+        """Looks for a hang-up before it accepts the next client, who may well be the same one."""
+        data = self._read_client()
         self._accept()
+        return data
+
+    def _read_client(self) -> bytes:
         if self._client is None:
             return b""
         try:
