@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from scope.target import Target
+from web import published
 from web.house import desk, here
 from web.persons import volunteer
 
@@ -16,12 +17,12 @@ MOST_OBJECTS, LONGEST_QUERY = 20, 120
 
 @routes.get("/sessions")
 def sessions() -> Response:
-    return jsonify({"sessions": []})
+    return jsonify({"sessions": [published.session_as_json(one) for one in published.sessions()]})
 
 
 @routes.get("/sessions/<slug>")
 def session(slug: str) -> Response:
-    return jsonify({})
+    return jsonify(published.session_in_full_as_json(published.session(slug)))
 
 
 @routes.get("/objects")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -10,13 +11,13 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug import Response as AnyResponse
 
 from scope.errors import ScopeError
-from scope.orders import Stop
+from scope.orders import ORDERS, HelmAct, Stop
 from web.answers import answer_to
 from web.house import desk, here
 from web.languages import _N, gettext
 from web.orders import give, order_of
 from web.pages import local_path, say_next
-from web.persons import Asker, volunteer, volunteer_in_a_hurry
+from web.persons import volunteer, volunteer_in_a_hurry
 
 routes = Blueprint("operators", __name__)
 
@@ -46,13 +47,16 @@ def stop() -> AnyResponse:
     return _given("stop", lambda: give(Stop(), by))
 
 
-@routes.post("/orders/<name>")
 def order(name: str) -> AnyResponse:
     by = volunteer()
     return _given(name, lambda: give(order_of(name, _fields(name)), by))
 
 
-def _given(name: str, hand_in: Any) -> AnyResponse:
+for _name in ORDERS.keys() - {"stop"}:
+    routes.add_url_rule(f"/orders/{_name}", _name, order, methods=["POST"], defaults={"name": _name})
+
+
+def _given(name: str, hand_in: Callable[[], Any]) -> AnyResponse:
     """Back to the panel with a sentence, whether it was accepted or refused."""
     try:
         hand_in()
@@ -68,6 +72,8 @@ def _fields(name: str) -> dict[str, Any]:
     fields: dict[str, Any] = {key: value for key, value in request.form.items() if value}
     for ours in ("csrf_token", "next"):
         fields.pop(ours, None)
+    if fields.get("act") not in (None, HelmAct.GIVE.value):
+        fields.pop("to", None)  # the form always names who asked for the helm
     if "confirmed" in fields:
         fields["confirmed"] = True
     if name == "nudge":  # one short press: it is let go by not being renewed
@@ -89,6 +95,3 @@ def visitors_address() -> str:
     if host in ("0.0.0.0", "[::]"):  # noqa: S104  compared, not bound
         host = request.host.rpartition(":")[0] or request.host
     return f"http://{host}:{port}/"
-
-
-__all__ = ["Asker", "routes"]

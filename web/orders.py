@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from scope.errors import NotUnderstood
-from scope.orders import LONGEST_TEXT, ORDERS, Order, order_from_json
+from scope.orders import Order, order_from_json
+from scope.position import Epoch
 from web.house import desk
 from web.persons import Asker
 
@@ -22,8 +25,6 @@ def give(order: Order, by: Asker) -> dict[str, Any]:
 
 def order_of(name: str, fields: Mapping[str, Any]) -> Order:
     """The order that `fields` mean; NotUnderstood names the field that is wrong."""
-    if name not in ORDERS:
-        raise NotUnderstood(f"no such order: {name!r}", code="order_unknown")
     if "order" in fields:
         raise NotUnderstood("unknown field 'order'", code="field_unknown", field="order")
     for key, value in fields.items():
@@ -42,7 +43,7 @@ def _with_place(given: dict[str, Any]) -> dict[str, Any]:
     if "target" in given:
         if place.keys() & {"ra_hours", "dec_degrees"}:
             raise NotUnderstood("either a target or coordinates", code="field_wrong", field="target")
-        return given | _typed_place(given["target"], place.get("epoch", "J2000"))
+        return given | _of_epoch(given["target"], place.get("epoch", "J2000"))
     for key in ("ra_hours", "dec_degrees"):
         if key not in place:
             missing = "target" if not place else key
@@ -56,11 +57,18 @@ def _with_place(given: dict[str, Any]) -> dict[str, Any]:
     return given | {"place": {"epoch": "J2000", **place}}
 
 
-def _typed_place(target: Any, epoch: Any) -> dict[str, Any]:
-    return {}
+def _of_epoch(target: Any, epoch: Any) -> dict[str, Any]:
+    """The epoch chosen beside a text field matters to numbers only: it is written behind them."""
+    if epoch not in {known.value for known in Epoch}:
+        raise NotUnderstood(f"no such epoch: {epoch!r}", code="field_wrong", field="epoch")
+    numbers = isinstance(target, str) and _NUMBERS.fullmatch(target)
+    return {"target": f"{target} of date" if numbers and epoch == Epoch.OF_DATE.value else target}
+
+
+_NUMBERS = re.compile(r"[-+\s\d.,:;hmsd°º'\"′″’”−–]*", re.IGNORECASE)
 
 
 def _refuse_unwritable(key: str, value: Any) -> None:
     """Lone surrogates and control characters can neither be logged nor stored."""
-    if isinstance(value, str) and not (value.isprintable() and len(value) <= LONGEST_TEXT):
+    if isinstance(value, str) and any(category(letter) in ("Cc", "Cs") for letter in value):
         raise NotUnderstood(f"field {key!r} cannot be {value!a}", code="field_wrong", field=key)

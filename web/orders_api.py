@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from flask import Blueprint, Response, jsonify, request
 
 from scope.errors import NotUnderstood
-from scope.orders import Stop
+from scope.orders import ORDERS, Stop
 from web.orders import give, order_of
 from web.persons import volunteer, volunteer_in_a_hurry
 
@@ -23,10 +23,13 @@ def stop() -> tuple[Response, int]:
     return jsonify(give(Stop(), volunteer_in_a_hurry())), 202
 
 
-@routes.post("/<name>")
 def order(name: str) -> tuple[Response, int]:
     by = volunteer()
     return jsonify(give(order_of(name, _fields()), by)), 202
+
+
+for _name in ORDERS.keys() - {"stop"}:
+    routes.add_url_rule(f"/{_name}", _name, order, methods=["POST"], defaults={"name": _name})
 
 
 def _fields() -> dict[str, Any]:
