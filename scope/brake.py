@@ -1,4 +1,4 @@
-"""What stops the telescope: at once, again until it is seen at rest, and by itself when the hand on a button goes silent.
+"""What stops the telescope: at once, again until it is seen at rest, and by itself when a hand on a button goes silent.
 
 The brake owns no port and reads no position. It shouts over the line, from any thread, and has one small thread of its
 own that repeats an unconfirmed halt and watches the dead-man's lease, so that both work while the mount is mute and the

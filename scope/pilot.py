@@ -78,12 +78,12 @@ class Pilot:
 
     # --- coming and going ---------------------------------------------------------------------------------------
 
-    def meet(self) -> None:
+    def meet(self, occasion: str = "connected") -> None:
         """Who is there, and what it believes about time and place."""
         self.identity = self.mount.greet()
         self._compare_clocks()
         self._tracking_read_at = float("-inf")
-        self.tell("connected", details={"product": self.identity.product, "firmware": self.identity.firmware})
+        self.tell(occasion, details={"product": self.identity.product, "firmware": self.identity.firmware})
 
     def lose(self) -> None:
         """Nothing that was seen is true any more; that the mount was parked still is."""
@@ -145,7 +145,7 @@ class Pilot:
         self.mount.unpark()
         self.parked = self.parking = False
         self.bearing.forget()
-        self.meet()
+        self.meet("unparked")
 
     def set_clock(self) -> None:
         """Give the mount our time and site, and see what it made of them."""
