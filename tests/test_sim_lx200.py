@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hardware_sim.belief import Celestial
 from hardware_sim.geometry import GEOMETRIES, from_horizontal
-from hardware_sim.lx200 import LX200
+from hardware_sim.lx200 import LX200, UNDERSTOOD
 from hardware_sim.lx200_models import MODELS
 from hardware_sim.mount import Motion, Mount
 from hardware_sim.mount_clock import MountClock, Site
@@ -31,31 +33,31 @@ def tell(dialect: LX200, data: Iterable[int], t: float = 0.0) -> bytes:
     return b"".join(reply.data for byte in data for reply in dialect.hear(byte, t))
 
 
-def standing(given: dict[str, object]) -> LX200:
+def standing(stands: dict[str, object]) -> LX200:
     """A mount that stands as a row of the manual has it."""
-    dialect = build(str(given.get("model", "lx200gps")), given.get("geometry"))  # type: ignore[arg-type]
+    dialect = build(str(stands.get("model", "lx200gps")), stands.get("geometry"))  # type: ignore[arg-type]
     mount, belief = dialect.mount, dialect.mount.belief
-    dialect.control.high_precision = given.get("precision", "high") == "high"
-    mount.tracking = bool(given.get("tracking", True))
-    longitude = given.get("longitude_degrees", KARAGANDA.longitude_degrees)
-    if "sidereal_hours" in given:
-        longitude = float(given["sidereal_hours"]) * 15.0 - greenwich_apparent_degrees(EVENING)  # type: ignore[arg-type]
-    dialect.control.sites[0] = Site(given.get("latitude_degrees", 49.80), longitude)  # type: ignore[arg-type]
+    dialect.control.high_precision = stands.get("precision", "high") == "high"
+    mount.tracking = bool(stands.get("tracking", True))
+    longitude = stands.get("longitude_degrees", KARAGANDA.longitude_degrees)
+    if "sidereal_hours" in stands:
+        longitude = float(stands["sidereal_hours"]) * 15.0 - greenwich_apparent_degrees(EVENING)  # type: ignore[arg-type]
+    dialect.control.sites[0] = Site(stands.get("latitude_degrees", 49.80), longitude)  # type: ignore[arg-type]
     dialect.control.use_site(dialect.control.sites[0])
-    belief.clock = MountClock.right(given.get("offset_hours", 5.0))  # type: ignore[arg-type]
-    if "local" in given:
-        belief.clock = MountClock.showing(given["local"], EVENING, belief.clock.offset_hours)  # type: ignore[arg-type]
-    _point(mount, given)
-    tell(dialect, given.get("before", b""))  # type: ignore[arg-type]
+    belief.clock = MountClock.right(stands.get("offset_hours", 5.0))  # type: ignore[arg-type]
+    if "local" in stands:
+        belief.clock = MountClock.showing(stands["local"], EVENING, belief.clock.offset_hours)  # type: ignore[arg-type]
+    _point(mount, stands)
+    tell(dialect, stands.get("before", b""))  # type: ignore[arg-type]
     return dialect
 
 
-def _point(mount: Mount, given: dict[str, object]) -> None:
-    if "altitude_degrees" in given:
-        sky = from_horizontal(given["altitude_degrees"], given["azimuth_degrees"], 49.80)  # type: ignore[arg-type]
+def _point(mount: Mount, stands: dict[str, object]) -> None:
+    if "altitude_degrees" in stands:
+        sky = from_horizontal(stands["altitude_degrees"], stands["azimuth_degrees"], 49.80)  # type: ignore[arg-type]
         mount.sync(mount.belief.celestial(sky, EVENING))
     else:
-        hours, dec = float(given.get("ra_hours", 3.0)), float(given.get("dec_degrees", 20.0))  # type: ignore[arg-type]
+        hours, dec = float(stands.get("ra_hours", 3.0)), float(stands.get("dec_degrees", 20.0))  # type: ignore[arg-type]
         mount.sync(Celestial(hours * 15.0, dec))
 
 
@@ -85,6 +87,24 @@ def test_no_bytes_whatever_make_it_raise_or_answer_without_a_command() -> None:
     assert tell(dialect, bytes(range(7, 58)) + bytes(range(59, 256))) == b""
     tell(dialect, bytes(n * 7 % 256 for n in range(5000)))
     assert tell(dialect, b"#:GVP#") == b"LX2001#"
+
+
+LETTERS = sorted({row.letters for row in UNDERSTOOD})
+odd_arguments = st.one_of(
+    st.just(b""), st.from_regex(rb"[ +-]?\d{0,3}[*:/.]?\d{0,2}[:'.]?\d{0,2}", fullmatch=True), st.binary()
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(LETTERS), odd_arguments), max_size=12), st.sampled_from(sorted(MODELS)))
+def test_no_argument_whatever_makes_it_raise_or_lose_its_footing(
+    commands: list[tuple[bytes, bytes]], model: str
+) -> None:
+    dialect = build(model)
+    for number, (letters, argument) in enumerate(commands):
+        tell(dialect, b":" + letters + argument + b"#", number * 0.1)
+    dialect.power_cycle(2.0)
+    assert tell(dialect, b"#:Gr#", 2.0) == b"00:00.0#"
 
 
 def test_a_goto_ends_on_the_target_and_stays_there_while_the_sky_turns() -> None:
