@@ -24,6 +24,7 @@ class Axis:
 
     position: float
     travel: Travel
+    fastest: float
     acceleration: float
     velocity: float = 0.0
 
@@ -41,19 +42,20 @@ class Axis:
         return room <= DEGREES_PER_STEP
 
     def drive(self, rate: float, seconds: float) -> None:
-        """Turn at this rate, or come as near to it as the ramp allows; brake in time for the end stop."""
-        self._move(self._short_of_stop(self._ramped(rate, seconds), seconds), seconds)
+        """Turn at this rate, or as near to it as motor and ramp allow; brake in time for the end stop."""
+        possible = min(max(rate, -self.fastest), self.fastest)
+        self.velocity = self._short_of_stop(self._ramped(possible, seconds), seconds)
+        self.position += self.velocity * seconds
 
-    def chase(self, goal: float, goal_rate: float, fastest: float, seconds: float) -> None:
+    def chase(self, goal: float, goal_rate: float, seconds: float) -> None:
         """Close on a goal that moves itself: `goal` is where it will be after these seconds.
 
         The speed left over is always one from which the ramp can still brake, so the axis arrives without running past
         and then stays exactly on the goal.
         """
         remaining = goal - (self.position + goal_rate * seconds)
-        closing = min(self._fastest_within(abs(remaining), seconds), fastest)
-        wanted = goal_rate + copysign(closing, remaining)
-        self._move(self._short_of_stop(self._ramped(wanted, seconds), seconds), seconds)
+        closing = self._fastest_within(abs(remaining), seconds)
+        self.drive(goal_rate + copysign(closing, remaining), seconds)
 
     def cut_power(self) -> None:
         """Worm gears hold the axis where it stands."""
@@ -77,7 +79,3 @@ class Axis:
         way = room / (share * seconds)
         n = int((sqrt(1.0 + 8.0 * way) - 1.0) / 2.0)
         return share * (n + (way - n * (n + 1) / 2.0) / (n + 1))
-
-    def _move(self, velocity: float, seconds: float) -> None:
-        self.velocity = velocity
-        self.position += velocity * seconds

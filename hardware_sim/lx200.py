@@ -6,7 +6,7 @@ Meade does it. A `:` inside a command is a part of it, so after half a command o
 handed in. It must never touch a port: pacing and faults are applied to what it says.
 """
 
-from hardware_sim import lx200_clock, lx200_motion, lx200_position
+from hardware_sim import lx200_clock, lx200_motion, lx200_position, lx200_settings
 from hardware_sim.lx200_hand_control import HandControl, Understood
 from hardware_sim.lx200_models import Model
 from hardware_sim.mount import Mount
@@ -16,7 +16,12 @@ ASK_MOUNTING = 0x06
 COMMAND_START = ord(":")
 COMMAND_END = ord("#")
 LONGEST_COMMAND = 48  # longer than every command; the rest of such a line is dropped
-UNDERSTOOD = (*lx200_position.COMMANDS, *lx200_motion.COMMANDS, *lx200_clock.COMMANDS)
+UNDERSTOOD = (
+    *lx200_position.COMMANDS,
+    *lx200_motion.COMMANDS,
+    *lx200_clock.COMMANDS,
+    *lx200_settings.COMMANDS,
+)
 
 
 class LX200:

@@ -8,11 +8,10 @@ from collections.abc import Callable
 
 from hardware_sim.belief import Celestial, Target
 from hardware_sim.geometry import GEOMETRIES, from_horizontal
-from hardware_sim.lx200_formats import read_degrees
-from hardware_sim.lx200_hand_control import NO, YES, HandControl, Understood
+from hardware_sim.lx200_hand_control import NO, HandControl, Understood
 from hardware_sim.lx200_position import DEGREES_PER_HOUR
 from hardware_sim.mount import Motion, TrackingRate
-from hardware_sim.reply import SILENCE, Replies, Reply, say
+from hardware_sim.reply import SILENCE, Replies, say
 from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND
 
 BELOW_HORIZON = b"1Object Below Horizon.#"  # wording not confirmed on hardware
@@ -168,49 +167,11 @@ def _park(control: HandControl, _: bytes) -> Replies:
 
 
 def _wake_up(control: HandControl, _: bytes) -> Replies:
-    """`:I#` restarts the firmware; it keeps its alignment and tracks again. Not confirmed on hardware."""
+    """`:I#` starts the firmware anew: low precision, tracking; the alignment is kept. Not confirmed on hardware."""
     control.is_parking = False
+    control.high_precision = False
     control.mount.track(True)
     return SILENCE
-
-
-def _highest(control: HandControl, _: bytes) -> Replies:
-    return say(b"%+03d\xdf#" % round(control.highest_goto_degrees))
-
-
-def _lowest(control: HandControl, _: bytes) -> Replies:
-    return say(b"%+03d\xdf#" % round(control.lowest_goto_degrees))
-
-
-def _set_highest(control: HandControl, argument: bytes) -> Replies:
-    degrees = _whole_degrees(argument)
-    if degrees is None:
-        return NO
-    control.highest_goto_degrees = degrees
-    return YES
-
-
-def _set_lowest(control: HandControl, argument: bytes) -> Replies:
-    degrees = _whole_degrees(argument)
-    if degrees is None:
-        return NO
-    control.lowest_goto_degrees = degrees
-    return YES
-
-
-def _whole_degrees(argument: bytes) -> float | None:
-    """`DD`, with or without a degree sign behind it."""
-    return read_degrees(argument.rstrip(b"*\xdf") + b"*00", 90.0)
-
-
-BAUD_OF_DIGIT = {b"1": 57600, b"2": 38400, b"3": 28800, b"4": 19200, b"5": 14400, b"6": 9600, b"7": 4800, b"8": 2400}
-BAUD_OF_DIGIT[b"9"] = 1200
-
-
-def _line_speed(control: HandControl, argument: bytes) -> Replies:
-    """`1` still at the old speed."""
-    baud = BAUD_OF_DIGIT.get(argument)
-    return NO if baud is None else (Reply(b"1", then_baud=baud),)
 
 
 COMMANDS = (
@@ -233,9 +194,4 @@ COMMANDS = (
     Understood(b"GW", _status, known_to=lambda model: model.knows_status),
     Understood(b"hP", _park, known_to=lambda model: model.knows_park),
     Understood(b"I", _wake_up, known_to=lambda model: model.wakes_up),
-    Understood(b"Gh", _highest),
-    Understood(b"Go", _lowest),
-    Understood(b"Sh", _set_highest, takes_argument=True),
-    Understood(b"So", _set_lowest, takes_argument=True),
-    Understood(b"SB", _line_speed, takes_argument=True),
 )

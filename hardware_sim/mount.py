@@ -11,6 +11,7 @@ from enum import Enum
 from hardware_sim.axes import DEGREES_PER_STEP, Axis
 from hardware_sim.belief import Belief, Celestial, Target
 from hardware_sim.geometry import AxisPair, Geometry, HourAngleDec, horizontal
+from hardware_sim.keys import DirectionKeys
 from hardware_sim.mount_clock import MountClock, Site
 from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND, local_apparent_degrees
 
@@ -67,11 +68,10 @@ class Mount:
         self.ground, self._site = geometry, site
         self._started_at, self._utc_at_start, self._ticks = t, utc_seconds, 0
         self._axes = tuple(
-            Axis(angle, travel, slew_rate / RAMP_SECONDS)
+            Axis(angle, travel, slew_rate, slew_rate / RAMP_SECONDS)
             for angle, travel in zip((geometry.start.first, geometry.start.second), geometry.travel, strict=True)
         )
-        self._hand = [0.0, 0.0]
-        self._pulse_ends: list[float | None] = [None, None]
+        self._keys = DirectionKeys()
         self._goal = geometry.start
         self._target: Target = Celestial(0.0, 0.0)
         self.follow_from_here()
@@ -116,7 +116,7 @@ class Mount:
 
     def goto(self, target: Target) -> None:
         """Start a goto, in place of one that is under way."""
-        self._let_go()
+        self._keys.let_go()
         self._target = target
         sky = self.belief.over_ground(target, self.true_utc_seconds)
         travel = (self._axes[0].travel, self._axes[1].travel)
@@ -133,18 +133,17 @@ class Mount:
         """
         if self.motion is Motion.GOING:
             return
-        self._hand[axis] = rate * self._forward(axis)
-        self._pulse_ends[axis] = None if seconds is None else self._t + seconds
+        until = None if seconds is None else self._t + seconds
+        self._keys.press(axis, rate * self._forward(axis), until)
         self.motion = Motion.BY_HAND
 
     def release(self, axis: int, direction: float) -> None:
         """Let go of one direction's key."""
-        if self._hand[axis] * direction * self._forward(axis) > 0.0:
-            self._hand[axis] = 0.0
+        self._keys.release(axis, direction * self._forward(axis))
 
     def stop(self) -> None:
         """Break off whatever moves; the axes come down the ramp."""
-        self._let_go()
+        self._keys.let_go()
         if self.motion is Motion.GOING:
             self.motion = Motion.BY_HAND
 
@@ -162,7 +161,7 @@ class Mount:
         """Power off and on: the tube stays where it is, the firmware takes that for home."""
         for axis in self._axes:
             axis.cut_power()
-        self._let_go()
+        self._keys.let_go()
         self.motion = Motion.HOLDING
         self.tracking, self.tracking_rate = tracking, TrackingRate.SIDEREAL
         self.belief = belief_at_power_on
@@ -203,17 +202,12 @@ class Mount:
             self.motion = Motion.HOLDING if self.tracking else Motion.BY_HAND
 
     def _tick_by_hand(self, sky_rates: AxisPair) -> None:
-        at_rest = True
-        for number, feed in enumerate((sky_rates.first, sky_rates.second)):
-            ends = self._pulse_ends[number]
-            if ends is not None and self._t >= ends:
-                self._hand[number], self._pulse_ends[number] = 0.0, None
-            axis = self._axes[number]
-            axis.drive(feed + self._hand[number], TICK_SECONDS)
-            slip = abs(axis.velocity - feed)
-            at_rest = at_rest and (slip < AT_REST_DEGREES_PER_SECOND or axis.velocity == 0.0)
+        pressed = self._keys.rates(self._t)
+        feeds = (sky_rates.first, sky_rates.second)
+        for axis, feed, key in zip(self._axes, feeds, pressed, strict=True):
+            axis.drive(feed + key, TICK_SECONDS)
         self.follow_from_here()
-        if at_rest and self._hand == [0.0, 0.0]:
+        if pressed == (0.0, 0.0) and all(map(_goes_at, self._axes, feeds)):
             self.motion = Motion.HOLDING
 
     def _tick_following(self, sky_rates: AxisPair) -> None:
@@ -225,8 +219,8 @@ class Mount:
         self._chase(sky_rates)
 
     def _chase(self, rates: AxisPair) -> None:
-        self._axes[0].chase(self._goal.first, rates.first, self.slew_rate, TICK_SECONDS)
-        self._axes[1].chase(self._goal.second, rates.second, self.slew_rate, TICK_SECONDS)
+        self._axes[0].chase(self._goal.first, rates.first, TICK_SECONDS)
+        self._axes[1].chase(self._goal.second, rates.second, TICK_SECONDS)
 
     def _has_arrived(self, number: int, goal: float) -> bool:
         """On the goal, or held off it by the end stop."""
@@ -249,12 +243,13 @@ class Mount:
     def _forward(self, axis: int) -> float:
         return self.belief.northward(self._motors()) if axis == 1 else 1.0
 
-    def _let_go(self) -> None:
-        self._hand = [0.0, 0.0]
-        self._pulse_ends = [None, None]
-
     def _motors(self) -> AxisPair:
         return AxisPair(self._axes[0].position, self._axes[1].position)
 
     def _encoders(self) -> AxisPair:
         return AxisPair(self._axes[0].degrees, self._axes[1].degrees)
+
+
+def _goes_at(axis: Axis, rate: float) -> bool:
+    """Turns as fast as the sky asks, or is held by its end stop."""
+    return abs(axis.velocity - rate) < AT_REST_DEGREES_PER_SECOND or axis.velocity == 0.0
