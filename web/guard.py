@@ -48,7 +48,7 @@ def client_address() -> str:
     """Of the client; what a proxy says about it counts only from this machine, and only the proxy's own word."""
     direct = request.remote_addr or ""
     forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and _is_loopback(direct) else direct
+    return forwarded if forwarded and is_loopback(direct) else direct
 
 
 def csrf_token() -> str:
@@ -79,7 +79,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
     return _is_address(address) and ipaddress.ip_address(address).is_loopback
 
 

@@ -43,7 +43,7 @@ class House:
     memory: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
-        if (self.audience is Audience.OPERATORS) != (self.desk is not None and self.accounts is not None):
+        if {self.desk is not None, self.accounts is not None} != {self.for_operators}:
             raise ValueError("a desk and accounts belong to the operators' door, and to no other")
 
     @property

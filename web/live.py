@@ -156,6 +156,10 @@ class Seats:
             self._taken[address] += 1
             return True
 
+    def held(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._taken)
+
     def leave(self, address: str) -> None:
         with self._lock:
             self._taken[address] -= 1

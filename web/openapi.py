@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from scope.orders import LONGEST_TEXT
 from web import schemas
 from web.house import here
 from web.schemas import Schema, closed, listed, named
@@ -74,10 +75,9 @@ def _questions(for_operators: bool) -> dict[str, Item]:
     sessions = closed({"sessions": listed(named("Session"))})
     found = closed({"query": schemas.TEXT, "objects": listed(named("Object"))})
     slug = {"name": "slug", "in": "path", "required": True, "schema": schemas.TEXT}
-    query = {"name": "q", "in": "query", "schema": {**schemas.TEXT, "maxLength": schemas.LONGEST_TEXT}}
-    objects = _get(
-        "Objects whose name begins like `q`", found, [query], "400", *(("401", "503") if for_operators else ())
-    )
+    query = {"name": "q", "in": "query", "schema": {**schemas.TEXT, "maxLength": LONGEST_TEXT}}
+    refusals = ("401", "403", "503") if for_operators else ()
+    objects = _get("Objects whose name begins like `q`", found, [query], *refusals)
     return {
         "/api/status": {"get": _status()},
         "/api/live": {"get": _live()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -84,8 +85,9 @@ def _fields(name: str) -> dict[str, Any]:
 @routes.get("/visitors-qr.svg")
 def visitors_qr() -> Response:
     """The visitors' address, for phones."""
-    picture = segno.make(visitors_address(), error="m").svg_inline(scale=4, dark="#000", light="#fff")
-    return Response(picture, mimetype="image/svg+xml")
+    picture = BytesIO()
+    segno.make(visitors_address(), error="m").save(picture, kind="svg", scale=4, dark="#000", light="#fff")
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
 def visitors_address() -> str:

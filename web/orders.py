@@ -41,6 +41,8 @@ def _with_place(given: dict[str, Any]) -> dict[str, Any]:
         raise NotUnderstood("unknown field 'place'", code="field_unknown", field="place")
     place = {key: given.pop(key) for key in PLACE if key in given}
     if "target" in given:
+        if not isinstance(given["target"], str):
+            raise NotUnderstood("target is no text", code="field_wrong", field="target")
         if place.keys() & {"ra_hours", "dec_degrees"}:
             raise NotUnderstood("either a target or coordinates", code="field_wrong", field="target")
         return given | _of_epoch(given["target"], place.get("epoch", "J2000"))
@@ -57,11 +59,11 @@ def _with_place(given: dict[str, Any]) -> dict[str, Any]:
     return given | {"place": {"epoch": "J2000", **place}}
 
 
-def _of_epoch(target: Any, epoch: Any) -> dict[str, Any]:
+def _of_epoch(target: str, epoch: Any) -> dict[str, Any]:
     """The epoch chosen beside a text field matters to numbers only: it is written behind them."""
     if epoch not in {known.value for known in Epoch}:
         raise NotUnderstood(f"no such epoch: {epoch!r}", code="field_wrong", field="epoch")
-    numbers = isinstance(target, str) and _NUMBERS.fullmatch(target)
+    numbers = _NUMBERS.fullmatch(target)
     return {"target": f"{target} of date" if numbers and epoch == Epoch.OF_DATE.value else target}
 
 

@@ -111,4 +111,4 @@ def _observation(seen: Observation) -> dict[str, Any]:
 
 
 def _text(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return None if moment is None else moment.isoformat()
