@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hardware_sim.control import ControlSocket
-from hardware_sim.faults import Fault, Faults, UnknownFault, read_fault
+from hardware_sim.faults import Fault, Faults, UnknownFault, known_faults, read_fault
 from hardware_sim.geometry import GEOMETRIES
 from hardware_sim.loop import Loop
 from hardware_sim.lx200 import LX200
@@ -76,7 +76,10 @@ def _write_at_once(path: Path, text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="hardware-sim", description="A telescope mount made of arithmetic.", allow_abbrev=False
+        prog="hardware-sim",
+        description="A telescope mount made of arithmetic, on a pseudo-terminal or a TCP port.",
+        epilog=f"Faults, for --fault and for the control socket: {known_faults()}. The socket also takes: truth.",
+        allow_abbrev=False,
     )
     parser.add_argument("family", choices=FAMILIES)
     parser.add_argument("--model", choices=MODELS, default=DEFAULT_MODEL)

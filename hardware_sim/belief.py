@@ -6,12 +6,14 @@ through its own clock.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 from hardware_sim.geometry import AxisPair, Geometry, HourAngleDec, Travel, horizontal, turned_near, wrapped
 from hardware_sim.mount_clock import MountClock, Site
 from hardware_sim.sidereal import local_apparent_degrees
 
 FULL_TURN = 360.0
+TURNS = (0.0, -FULL_TURN, FULL_TURN)
 NOT_SHIFTED = AxisPair(0.0, 0.0)
 
 
@@ -66,12 +68,10 @@ class Belief:
     def motors_within(self, sky: HourAngleDec, near: AxisPair, travel: tuple[Travel, Travel]) -> AxisPair:
         """The motor angles for a goto: the preferred pose that the end stops allow; if none, the preferred one."""
         poses = self._poses(sky, near)
-        turns = (0.0, -FULL_TURN, FULL_TURN)
-        for pose in poses:
-            for turn in turns:
-                turned = AxisPair(pose.first + turn, pose.second)
-                if travel[0].holds(turned.first) and travel[1].holds(turned.second):
-                    return turned
+        for pose, second_turn, first_turn in product(poses, TURNS, TURNS):
+            turned = pose.plus(AxisPair(first_turn, second_turn))
+            if travel[0].holds(turned.first) and travel[1].holds(turned.second):
+                return turned
         return poses[0]
 
     def northward(self, motors: AxisPair) -> float:

@@ -34,8 +34,12 @@ def read_fault(text: str) -> Fault:
         return Fault(word)
     if word in WORDS_WITH_NUMBER and len(numbers) == 1:
         return Fault(word, _amount(word, numbers[0]))
-    known = [*WORDS_ALONE, *(f"{name} {what}" for name, what in WORDS_WITH_NUMBER.items())]
-    raise UnknownFault(f"unknown fault {text!r}; known: {', '.join(known)}")
+    raise UnknownFault(f"unknown fault {text!r}; known: {known_faults()}")
+
+
+def known_faults() -> str:
+    """All that can be said, in one line."""
+    return ", ".join([*WORDS_ALONE, *(f"{name} {what}" for name, what in WORDS_WITH_NUMBER.items())])
 
 
 def _amount(word: str, number: str) -> float:

@@ -19,8 +19,8 @@ KARAGANDA = Site(49.80, 73.10)
 EVENING = 1795453200.0  # 2026-11-23 17:00 UTC
 
 
-def build(geometry: str, slew_rate: float = 4.0) -> Mount:
-    return Mount(GEOMETRIES[geometry], KARAGANDA, MountClock.right(5.0), slew_rate, t=0.0, utc_seconds=EVENING)
+def build(geometry: str, slew_rate: float = 4.0, site: Site = KARAGANDA) -> Mount:
+    return Mount(GEOMETRIES[geometry], site, MountClock.right(5.0), slew_rate, t=0.0, utc_seconds=EVENING)
 
 
 def above_ground(mount: Mount, hour_angle: float, dec: float) -> Celestial:
@@ -107,6 +107,33 @@ def test_a_goto_ends_on_the_step_of_its_target(geometry: str, hour_angle: float,
 def apart_arcseconds(ra: float, dec: float, target: Celestial) -> float:
     across = (ra - target.ra_degrees + 180.0) % 360.0 - 180.0
     return 3600.0 * hypot(across * cos(radians(dec)), dec - target.dec_degrees)
+
+
+@pytest.mark.parametrize("geometry", sorted(GEOMETRIES))
+@pytest.mark.parametrize("site", [Site(-33.9, 151.2), Site(0.0, -179.9), Site(78.2, 15.6)], ids=str)
+def test_it_finds_its_target_from_any_place_on_earth(geometry: str, site: Site) -> None:
+    mount = build(geometry, slew_rate=20.0, site=site)
+    target = above_ground(mount, -20.0, site.latitude_degrees * 0.7)
+    mount.goto(target)
+    mount.advance(60.0)
+    truth = mount.truth()
+    assert not truth.slewing
+    assert apart_arcseconds(truth.ra_degrees, truth.dec_degrees, target) < 0.3
+
+
+def test_a_star_through_the_zenith_is_lost_and_found_again() -> None:
+    """An upright fork would have to turn infinitely fast there."""
+    mount = build("altaz", site=Site(20.0, 73.1))
+    target = above_ground(mount, -0.2, 20.0)
+    mount.goto(target)
+    mount.advance(40.0)
+    worst = 0.0
+    for t in range(41, 200):
+        mount.advance(float(t))
+        assert max(map(abs, mount.truth().axis_rates)) <= 4.0
+        worst = max(worst, apart_arcseconds(mount.truth().ra_degrees, mount.truth().dec_degrees, target))
+    assert worst > 10.0
+    assert apart_arcseconds(mount.truth().ra_degrees, mount.truth().dec_degrees, target) < 0.3
 
 
 def test_the_same_times_give_the_same_steps_however_often_it_is_asked() -> None:

@@ -169,6 +169,14 @@ def test_a_power_cycle_is_seen_from_outside(tmp_path: Path) -> None:
         assert ask(line, b":GA#") == b"+00\xdf00#"
 
 
+@pytest.mark.parametrize(("geometry", "letter"), [("altaz", b"A"), ("fork", b"P"), ("german", b"P")])
+def test_model_and_geometry_are_chosen_apart(tmp_path: Path, geometry: str, letter: bytes) -> None:
+    with simulated_mount(tmp_path, model="autostar", geometry=geometry) as mount, opened(mount) as line:
+        assert ask(line, b":GVP#") == b"Autostar#"
+        os.write(line, b"\x06")
+        assert read_until(line, letter) == letter
+
+
 def test_the_trace_has_every_run_of_bytes_with_its_time(tmp_path: Path) -> None:
     with simulated_mount(tmp_path) as mount, opened(mount) as line:
         begun = time.monotonic()
