@@ -1,8 +1,9 @@
 """Where the bodies of the solar system are, seen from a place and moment: astropy's built-in ephemeris.
 
 That is ERFA's `epv00` for the Sun and the Earth, `moon98` (Meeus) for the Moon and `plan94` (Simon et al. 1994) for the
-planets, with nothing to download. Between 1990 and 2050 the Sun is good to 0.1″, the Moon to some arcseconds, the
-planets to 15″, but Saturn and Uranus to an arcminute and a half: enough to find them in any eyepiece.
+planets, with nothing to download. Compared with JPL's DE421 from 1990 to 2050, seen from Almaty, the greatest errors
+are: Sun 0.01″, Mercury 2″, Neptune 7″, Venus 8″, Moon 11″, Mars 51″, Jupiter 54″, Uranus 71″, Saturn 88″. That finds
+them in any eyepiece.
 """
 
 from __future__ import annotations

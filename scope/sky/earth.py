@@ -53,9 +53,9 @@ def terrestrial_time(utc: Days) -> Days:
     return float(day), float(part)
 
 
-def universal_time(utc: Days) -> Days:
-    """UT1, the angle of the Earth's rotation."""
-    day, part, _doubt = ufunc.utcut1(*utc, orientation(utc).ut1_minus_utc)
+def universal_time(utc: Days, ut1_minus_utc: float) -> Days:
+    """UT1, the angle of the Earth's rotation; UT1−UTC in seconds, as `orientation` of about that moment has it."""
+    day, part, _doubt = ufunc.utcut1(*utc, ut1_minus_utc)
     return float(day), float(part)
 
 

@@ -34,10 +34,11 @@ NO_AIR = (0.0, 0.0, 0.0, 0.0)  # pressure, temperature, humidity, wavelength: re
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """ERFA's eraASTROM, with the observer on the site, and the equation of the origins in radians."""
+    """ERFA's eraASTROM with the observer on the site, the equation of the origins in radians, UT1−UTC in seconds."""
 
     astrom: Any
     origins: float
+    ut1_minus_utc: float
 
 
 class Sky:
@@ -139,7 +140,7 @@ class Sky:
 
     def _turned(self, context: _Context, utc: datetime) -> Any:
         """The context with the Earth turned to this very moment; a copy, so that threads don't share it."""
-        return ufunc.aper13(*earth.universal_time(earth.julian_utc(utc)), context.astrom)
+        return ufunc.aper13(*earth.universal_time(earth.julian_utc(utc), context.ut1_minus_utc), context.astrom)
 
     def _near(self, utc: datetime) -> _Context:
         return self._kept(round(utc.timestamp() / KEPT_SECONDS))
@@ -160,7 +161,7 @@ class Sky:
             stands.pole_y,
             *NO_AIR,
         )
-        return _Context(astrom, float(origins))
+        return _Context(astrom, float(origins), stands.ut1_minus_utc)
 
 
 def _intermediate(place: Equatorial, context: _Context) -> tuple[float, float]:

@@ -1,8 +1,8 @@
 """How much the air lifts what is seen: from the geometric altitude to the one an eye sees.
 
-Down to 5° it is ERFA's A·tan z + B·tan³z, the same as in astropy's AltAz. That series fails at the horizon (it gives
+Down to 8° it is ERFA's A·tan z + B·tan³z, the same as in astropy's AltAz. That series fails at the horizon (it gives
 11′ where the air gives 29′), so that below the curve of Sæmundsson (Sky & Telescope 72, 70, 1986) takes over, scaled to
-meet it at 5°. Under −1° nothing can be seen; the lift fades to nothing at the nadir, so that altitude as seen always
+meet it at 8°. Under −1° nothing can be seen; the lift fades to nothing at the nadir, so that altitude as seen always
 rises with the geometric one and is never undefined.
 """
 
@@ -16,7 +16,7 @@ from erfa import ufunc
 TEMPERATURE_CELSIUS = 10.0
 RELATIVE_HUMIDITY = 0.5
 WAVELENGTH_MICROMETRES = 0.55  # green, where the eye sees best at night and by day
-JOIN_DEGREES = 5.0
+JOIN_DEGREES = 8.0
 LOWEST_DEGREES = -1.0
 
 
