@@ -1,47 +1,26 @@
-"""An event-driven server for one door, hardened against slow, large and endless requests.
-
-Nobody holds a thread by being slow; a request has a minute, a header 16 kB, and a live connection that no longer reads
-is closed. The database is asked in threads beside the loop, so that a lock on the disk never stands before a stop.
-"""
+"""Puts one door's process together: the log, the way to the service, the application, the server."""
 
 from __future__ import annotations
 
 import logging
-import os
-import resource
 import signal
-import socket
-import stat
-import sys
-from collections.abc import Callable
-from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 import gevent
-from gevent import socket as cooperative
-from gevent.pool import Pool
-from gevent.pywsgi import WSGIHandler, WSGIServer
-from gevent.threadpool import ThreadPool
 from scope.log.accounts import Accounts
 from scope.log.history import History
 
-from scope.clock import Clock
 from scope.desk import DeskOverSocket, WatchOverSocket
 from scope.log.database import open_database
 from scope.settings import Settings
 from scope.sky.catalogue import Catalogue
 from web import create_app
+from web.beside import AccountsBeside, Beside
 from web.house import Audience
 from web.live import LiveState, as_visitors_see
+from web.server import CLOSING_SECONDS, close_with_input, open_server
 
 log = logging.getLogger(__name__)
-
-REQUEST_SECONDS = 60.0  # from the first byte waited for to the last one sent
-UNREAD_SECONDS = 30.0  # a live page that has taken nothing for so long is gone
-LARGEST_HEADER = 16 * 1024
-SPARE_FILES = 100  # for the database, the sockets to the service, the log
-CLOSING_SECONDS = 1.0
-TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 def serve(audience: Audience, settings: Settings) -> None:
@@ -57,148 +36,11 @@ def serve(audience: Audience, settings: Settings) -> None:
         None if operators else cast(Catalogue, Beside(Catalogue)),
         settings,
     )
-    server = WSGIServer(
-        _listener(settings.web.operators if operators else settings.web.visitors),
-        app,
-        log=None,
-        error_log=log,
-        handler_class=_Handler,
-        spawn=Pool(_room_for_connections()),
-    )
+    server = open_server(app, settings.web.operators if operators else settings.web.visitors)
     live.follow(WatchOverSocket(settings.watch_socket))
-    gevent.spawn(_close_with_input, server)
+    gevent.spawn(close_with_input, server)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, CLOSING_SECONDS)
     log.info("open at http://%s:%d/", *server.socket.getsockname()[:2])
     server.serve_forever(stop_timeout=CLOSING_SECONDS)
     live.close()
-
-
-class Beside:
-    """Stands for an object whose methods run in one thread beside the loop; it is built there at first use.
-
-    What they raise is raised here. One thread each: a slow answer holds up its own kind of question only.
-    """
-
-    def __init__(self, build: Callable[[], Any]) -> None:
-        self._build, self._pool = build, ThreadPool(1)
-        self._pool.spawn(lambda: self._target)
-
-    @cached_property
-    def _target(self) -> Any:
-        return self._build()
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def ask(*given: Any, **named: Any) -> Any:
-            answer, error = self._pool.apply(_caught, (lambda: getattr(self._target, name)(*given, **named),))
-            if error is not None:
-                raise error
-            return answer
-
-        return ask
-
-
-def _caught(ask: Callable[[], Any]) -> tuple[Any, Exception | None]:
-    try:
-        return ask(), None
-    except Exception as error:  # noqa: BLE001  handed over whole and raised again where the question came from
-        return None, error
-
-
-class AccountsBeside:
-    """Accounts in two threads: hashing a password takes long on purpose, and must not hold up who is already in."""
-
-    HASHING = frozenset({"sign_in", "sign_in_with_code", "set_password"})
-
-    def __init__(self, settings: Settings) -> None:
-        self._hashing, self._asking = (
-            Beside(lambda: Accounts(open_database(settings.log.database), Clock())) for _ in range(2)
-        )
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        return cast(Callable[..., Any], getattr(self._hashing if name in self.HASHING else self._asking, name))
-
-
-class _Handler(WSGIHandler):  # type: ignore[misc]
-    """One connection; the limits that no application can keep by itself."""
-
-    def __init__(self, connection: Any, *rest: Any, **named: Any) -> None:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        super().__init__(connection, *rest, **named)
-        self._limit = gevent.Timeout(REQUEST_SECONDS)
-
-    def handle_one_request(self) -> Any:
-        with gevent.Timeout(REQUEST_SECONDS) as self._limit:
-            try:
-                return super().handle_one_request()
-            except gevent.Timeout as over:
-                if over is not self._limit:
-                    raise
-                return None
-
-    def MessageClass(self, source: Any, *rest: Any) -> Any:  # noqa: N802  the name in pywsgi
-        return super().MessageClass(_Measured(source, LARGEST_HEADER), *rest)
-
-    def run_application(self) -> None:
-        if self.path.startswith("/api/live"):
-            self._limit.close()
-            self.socket.settimeout(UNREAD_SECONDS)
-        super().run_application()
-
-    def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
-        if isinstance(error, gevent.Timeout | TimeoutError):
-            self.close_connection = True
-        else:
-            super().handle_error(kind, error, trace)
-
-    def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
-        if isinstance(error, _HeaderTooLarge):
-            return "431", TOO_LARGE
-        return cast(tuple[str, bytes], super()._handle_client_error(error))
-
-
-class _HeaderTooLarge(ValueError):
-    """All lines of a header together are longer than allowed."""
-
-
-class _Measured:
-    """Reads lines until they are more than `left` bytes in all."""
-
-    def __init__(self, source: Any, left: int) -> None:
-        self._source, self._left = source, left
-
-    def readline(self, most: int) -> bytes:
-        line = cast(bytes, self._source.readline(min(most, self._left + 1)))
-        self._left -= len(line)
-        if self._left < 0:
-            raise _HeaderTooLarge
-        return line
-
-
-def _listener(door: str) -> socket.socket:
-    host, _, port = door.rpartition(":")
-    host = host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return cast(socket.socket, WSGIServer.get_listener((host, int(port)), family=family, backlog=512))
-
-
-def _room_for_connections() -> int:
-    """As many connections as the system grants files, less those we need ourselves."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = 65536 if hard == resource.RLIM_INFINITY else min(hard, 65536)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    return most - SPARE_FILES
-
-
-def _close_with_input(server: WSGIServer) -> None:
-    """Only a pipe or a socket ties us to a parent; a terminal or /dev/null doesn't."""
-    number = sys.stdin.fileno() if sys.stdin else -1
-    mode = os.fstat(number).st_mode if number >= 0 else 0
-    if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
-        return
-    while True:
-        cooperative.wait_read(number)
-        if not os.read(number, 1024):
-            break
-    log.info("the program has ended: closing")
-    server.stop(CLOSING_SECONDS)

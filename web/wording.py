@@ -60,7 +60,7 @@ def night_date(session: Any) -> str:
 
 def number(value: float, places: int = 1) -> str:
     """With the decimal mark of the language, and a minus that is one."""
-    return format_decimal(round(value, places), format="0." + "0" * places, locale=language()).replace("-", MINUS)
+    return format_decimal(round(value, places) + 0.0, format="0." + "0" * places, locale=language()).replace("-", MINUS)
 
 
 def degrees(value: float, places: int = 1) -> str:
