@@ -1,0 +1,1 @@
+"""How the tables became what they are, one revision a file; run by scope.log.schema."""
