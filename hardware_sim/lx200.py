@@ -6,6 +6,8 @@ Meade does it. A `:` inside a command is a part of it, so after half a command o
 handed in. It must never touch a port: pacing and faults are applied to what it says.
 """
 
+from math import inf
+
 from hardware_sim import lx200_clock, lx200_motion, lx200_position, lx200_settings
 from hardware_sim.lx200_hand_control import HandControl, Understood
 from hardware_sim.lx200_models import Model
@@ -15,6 +17,7 @@ from hardware_sim.reply import SILENCE, Replies, say
 ASK_MOUNTING = 0x06
 COMMAND_START = ord(":")
 COMMAND_END = ord("#")
+BOOT_SECONDS = 1.5  # nothing is heard meanwhile; not confirmed on hardware, an Autostar takes longer
 LONGEST_COMMAND = 48  # longer than every command; the rest of such a line is dropped
 UNDERSTOOD = (
     *lx200_position.COMMANDS,
@@ -33,9 +36,12 @@ class LX200:
         known = sorted((row for row in UNDERSTOOD if row.known_to(model)), key=lambda row: -len(row.letters))
         self._known: tuple[Understood, ...] = tuple(known)
         self._command: bytearray | None = None
+        self._awake_at = -inf
 
     def hear(self, byte: int, t: float) -> Replies:
         """Take one byte that arrived at time `t`; answer when it completes a command."""
+        if t < self._awake_at:
+            return SILENCE
         if self._command is None:
             return self._between_commands(byte, t)
         if byte == COMMAND_END:
@@ -47,10 +53,11 @@ class LX200:
         return SILENCE
 
     def power_cycle(self, t: float) -> None:
-        """Forget everything but where the tube stands."""
+        """Forget everything but where the tube stands, and start anew."""
         self.mount.advance(t)
         self.control.power_cycle()
         self._command = None
+        self._awake_at = t + BOOT_SECONDS
 
     def _between_commands(self, byte: int, t: float) -> Replies:
         if byte == COMMAND_START:

@@ -1,4 +1,4 @@
-"""A simulated mount in a process of its own, for tests that need a real port.
+"""A simulated mount for tests: in a process of its own where a real port is needed, as plain objects where not.
 
 `with simulated_mount(tmp_path) as mount:` starts `hardware_sim` on a pseudo-terminal (or, with `tcp=True`, on a free
 TCP port of the loopback) and ends it again. All waiting is polling against a deadline.
@@ -9,14 +9,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hardware_sim.geometry import GEOMETRIES
+from hardware_sim.lx200 import LX200
+from hardware_sim.lx200_models import MODELS
+from hardware_sim.mount import Mount
+from hardware_sim.mount_clock import MountClock, Site
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 START_SECONDS = 20.0
 POLL_SECONDS = 0.01
+KARAGANDA = Site(49.80, 73.10)
+EVENING = 1795453200.0  # 2026-11-23 17:00 UTC
 
 Answer = TypeVar("Answer")
 
@@ -126,3 +134,17 @@ def _json_lines(path: Path) -> list[dict[str, Any]]:
     """Whole lines only: the last one may still be on its way."""
     whole, _, _ = path.read_text(encoding="ascii").rpartition("\n")
     return [json.loads(line) for line in whole.splitlines()]
+
+
+def lx200(
+    model: str = "lx200gps", geometry: str | None = None, slew_rate: float = 4.0, utc_seconds: float = EVENING
+) -> LX200:
+    """A mount with no process and no port, in whose life it is now t = 0."""
+    chosen = MODELS[model]
+    ground = GEOMETRIES[geometry or chosen.geometry]
+    return LX200(chosen, Mount(ground, KARAGANDA, MountClock.right(5.0), slew_rate, t=0.0, utc_seconds=utc_seconds))
+
+
+def tell(dialect: LX200, data: Iterable[int], t: float = 0.0) -> bytes:
+    """All that it answers to these bytes at time `t`."""
+    return b"".join(reply.data for byte in data for reply in dialect.hear(byte, t))

@@ -165,6 +165,9 @@ def test_a_power_cycle_is_seen_from_outside(tmp_path: Path) -> None:
     with simulated_mount(tmp_path) as mount, opened(mount) as line:
         assert len(ask(line, b":GR#")) == 9
         mount.control("power-cycle")
+        assert is_mute(line, b":GR#")
+        wait_until(lambda: not is_mute(line, b"#:GW#", 2.0), ENOUGH_SECONDS, "the mount to boot")
+        assert read_until(line, b"#") == b"AN0#"
         assert len(ask(line, b":GR#")) == 8
         assert ask(line, b":GA#") == b"+00\xdf00#"
 
