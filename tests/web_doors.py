@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
+from scope.clock import Clock
 from scope.errors import ScopeError
+from scope.log.accounts import Accounts
+from scope.log.database import open_database, upgrade
+from scope.log.history import History
+from scope.log.tables import EventRow, ObservationRow, SessionRow
 from scope.orders import Order, Person, Role
 from scope.settings import Settings, settings_from
+from scope.target import Kind, Target
 from web import create_app
 from web.house import Audience
 from web.live import LOST, LiveState
@@ -117,61 +129,152 @@ class Browser:
         return self.client.post(path, json=body, headers={"Origin": ORIGIN, "X-CSRF-Token": self.token()})
 
 
-class Known:
-    """Stand-in until the accounts are there."""
-
-    def __init__(self) -> None:
-        self.people: dict[str, Person] = {}
-
-    def person(self, token: str) -> Person | None:
-        return self.people.get(token)
-
-    def person_of_token(self, token: str) -> Person | None:
-        return self.people.get(token)
+def filled_log(folder: Path) -> Path:
+    """A database with a public evening, one for members only, and a simulated one."""
+    file = folder / "log.db"
+    if not file.exists():
+        file.write_bytes(_template())
+    return file
 
 
-class NoHistory:
-    def sessions(self, **_named: Any) -> list[Any]:
-        return []
+@cache
+def _template() -> bytes:
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/log.db"
+        upgrade(url)
+        database = open_database(url)
+        with database.writing() as tx:
+            for number, (slug, visibility, simulated) in enumerate(SESSIONS):
+                tx.add(_session(number, slug, visibility, simulated))
+            tx.flush()
+            tx.add(_observation())
+            tx.add(_event())
+        database.close()
+        return Path(folder, "log.db").read_bytes()
 
-    def session(self, _slug: str, **_named: Any) -> None:
-        return None
+
+SESSIONS = (("2026-10-01", "public", False), ("2026-10-02", "members", False), ("2026-10-03", "public", True))
+BEGUN = datetime(2026, 10, 1, 15, tzinfo=UTC)
+
+
+def _session(number: int, slug: str, visibility: str, simulated: bool) -> SessionRow:
+    return SessionRow(
+        slug=slug,
+        telescope="telescope",
+        begun=BEGUN + timedelta(days=number),
+        ended=BEGUN + timedelta(days=number, hours=3),
+        ending="by-hand",
+        visibility=visibility,
+        simulated=simulated,
+        mount=HOSTILE,
+        site="Karaganda",
+        latitude_degrees=49.8061,
+        longitude_degrees=73.0853,
+        elevation_metres=550.0,
+        timezone="Asia/Almaty",
+        title=dict.fromkeys(("kk", "ru", "en"), HOSTILE),
+        summary=dict.fromkeys(("kk", "ru", "en"), HOSTILE),
+        visitors=12,
+    )
+
+
+def _observation() -> ObservationRow:
+    return ObservationRow(
+        session_id=1,
+        designation="M13",
+        names={"en": HOSTILE},
+        kind="globular_cluster",
+        constellation="Her",
+        begun=BEGUN + timedelta(minutes=5),
+        ended=BEGUN + timedelta(minutes=50),
+        arrived=True,
+        ra_hours_j2000=16.6949,
+        dec_degrees_j2000=36.4613,
+        altitude_degrees=45.123,
+        azimuth_degrees=270.456,
+        outcome="seen",
+        source="goto",
+        operator="Aigerim Nurlanova",
+        notes=dict.fromkeys(("kk", "ru", "en"), HOSTILE),
+    )
+
+
+def _event() -> EventRow:
+    return EventRow(
+        telescope="telescope",
+        boot_id="boot",
+        run_id="run",
+        seq=1,
+        utc=BEGUN,
+        monotonic=1.0,
+        clock_quality="synchronised",
+        actor="Aigerim Nurlanova",
+        role="volunteer",
+        via="browser",
+        action="goto",
+        result="accepted",
+        arguments={"target": HOSTILE},
+        details={},
+        target={"designation": HOSTILE, "names": {}},
+        motion="slewing",
+        request_id="abc",
+        session_id=1,
+    )
 
 
 @dataclass
 class Doors:
-    """Both doors of one club."""
+    """Both doors of one club, over one log."""
 
     operators: Flask
     visitors: Flask
     desk: RecordingDesk
     live: LiveState
-    accounts: Any
+    accounts: Accounts
+
+    def code(self, role: Role = Role.VOLUNTEER, name: str = "Aigerim Nurlanova") -> str:
+        """A one-time code for a person, who has an account from now on."""
+        if name not in {account.name for account in self.accounts.list_users()}:
+            return self.accounts.add_user(name, role, name)
+        return self.accounts.code_for(name)
 
     def signed_in(self, role: Role = Role.VOLUNTEER, name: str = "Aigerim Nurlanova") -> Browser:
         browser = Browser(self.operators)
-        token = f"token-of-{name}-{role.value}"
-        self.accounts.people[token] = Person(name, role, "browser")
-        browser.client.set_cookie("clubscope", token)
+        browser.client.set_cookie("clubscope", self.accounts.sign_in_with_code(self.code(role, name)))
         return browser
 
-    def end_all_sign_ins(self) -> None:
-        self.accounts.people.clear()
-
     def program(self, role: Role = Role.VOLUNTEER) -> dict[str, str]:
-        self.accounts.people["cs_program"] = Person("script", role, "api")
-        return {"Authorization": "Bearer cs_program"}
+        for token in self.accounts.list_tokens():
+            self.accounts.remove_token(token.name)
+        return {"Authorization": f"Bearer {self.accounts.add_token('script', role)}"}
 
 
 @contextmanager
 def open_doors(folder: Path, web: str = "") -> Iterator[Doors]:
     settings, desk, live = settings_in(folder, web), RecordingDesk(), LiveState(monotonic=lambda: 100.5)
-    accounts, history = Known(), NoHistory()
     live.publish(dict(SNAPSHOT))
-    yield Doors(
-        create_app(Audience.OPERATORS, desk, live, history, accounts, None, settings),
-        create_app(Audience.VISITORS, None, live, history, None, None, settings),
-        desk,
-        live,
-        accounts,
-    )
+    database = open_database(f"sqlite:///{filled_log(folder)}")
+    accounts, history = Accounts(database, Clock()), History(database)
+    operators = create_app(Audience.OPERATORS, desk, live, history, accounts, None, settings)
+    visitors = create_app(Audience.VISITORS, None, live, history, None, SmallCatalogue(), settings)
+    for app in (operators, visitors):
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled())
+    try:
+        yield Doors(operators, visitors, desk, live, accounts)
+    finally:
+        database.close()
+
+
+class SmallCatalogue:
+    """Knows M13."""
+
+    def search(self, text: str, most: int = 10) -> list[Target]:
+        return [Target("M13", Kind.GLOBULAR_CLUSTER, None, {"en": HOSTILE}, "Her", 5.8)][: most if text else 0]
+
+
+@cache
+def _compiled() -> str:
+    """Templates are compiled once for all tests."""
+    folder = mkdtemp(prefix="clubscope-templates-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder

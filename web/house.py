@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from flask import current_app
 
 from scope.desk import Desk
+from scope.log.accounts import Accounts
+from scope.log.history import History
 from scope.settings import Settings
 from scope.target import Target
 from web.live import LiveState, Seats
 from web.memory import Memory
-
-if TYPE_CHECKING:
-    from scope.log.accounts import Accounts
-    from scope.log.history import History
 
 
 class Audience(Enum):

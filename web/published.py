@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scope.errors import NotUnderstood
+from scope.log.history import Observation, Session, SessionInFull
 from web import wording
 from web.house import here
 from web.persons import person
-
-if TYPE_CHECKING:
-    from scope.log.history import Observation, Session, SessionInFull
 
 MOST_SESSIONS = 200
 POINTS = 500
@@ -38,7 +36,7 @@ def session_page(slug: str) -> dict[str, Any]:
     return {
         "session": found,
         "observations": found.observations,
-        "operators": _operators(found),
+        "operators": found.operators,
         "events": history.events(slug) if _reads_all() else [],
         "track": history.track(slug, points=POINTS),
     }
@@ -52,12 +50,6 @@ def _reads_all() -> bool:
 def _simulated_too() -> bool:
     """A simulated evening is no news to the public, unless the whole program is a demonstration."""
     return _reads_all() or bool(here().live.status()["simulated"])
-
-
-def _operators(session: SessionInFull) -> list[str]:
-    """By first name where anybody can read it; each once, in the order in which they came."""
-    names = session.operators if _reads_all() else [name.split()[0] for name in session.operators if name.split()]
-    return list(dict.fromkeys(names))
 
 
 def session_as_json(session: Session) -> dict[str, Any]:
@@ -86,7 +78,7 @@ def session_in_full_as_json(session: SessionInFull) -> dict[str, Any]:
         "transparency": session.transparency,
         "temperature_celsius": session.temperature_celsius,
         "humidity_percent": session.humidity_percent,
-        "operators": _operators(session),
+        "operators": list(session.operators),
         "observations": [_observation(seen) for seen in session.observations],
     }
 

@@ -36,6 +36,8 @@ def serve(audience: Audience, settings: Settings) -> None:
         None if operators else cast(Catalogue, Beside(Catalogue)),
         settings,
     )
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)  # compiled now, not while somebody waits to stop
     server = open_server(app, settings.web.operators if operators else settings.web.visitors)
     live.follow(WatchOverSocket(settings.watch_socket))
     gevent.spawn(close_with_input, server)

@@ -32,6 +32,8 @@ def sign_in() -> tuple[str, int] | Response:
         answer = answer_to(refused)
         say("error", answer.sentence)
         return render_template("sign_in.html", next=local_path(request.form.get("next"))), answer.status
+    if (before := asker()) and not before.program:
+        _end(before)
     return _signed_in(token, "/set-password" if by_code else local_path(request.form.get("next")))
 
 
@@ -74,12 +76,16 @@ def set_password() -> tuple[str, int] | Response:
 
 @routes.post("/sign-out")
 def sign_out() -> Response:
-    if found := asker():
-        accounts().sign_out(found.token)
-        here().memory.forget(found.token)
+    if (found := asker()) and not found.program:
+        _end(found)
     response = redirect("/sign-in", 303)
     response.delete_cookie(cookie_name(), httponly=True, samesite="Strict", secure=here().settings.web.behind_https)
     return response
+
+
+def _end(found: Asker) -> None:
+    accounts().sign_out(found.token)
+    here().memory.forget(found.token)
 
 
 def _browser() -> Asker:
