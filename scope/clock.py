@@ -29,12 +29,17 @@ class Clock:
         return time.monotonic()
 
 
-def local_offset_hours(timezone: str, utc: datetime) -> float:
-    """Hours to add to UTC at `utc` in an IANA time zone, positive to the east.
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """An IANA time zone; ZoneInfoNotFoundError or ValueError for a name that is none.
 
     Only the tzdata package is asked: an old system table still has Almaty at +6, where it is +5 since March 2024.
     """
     zoneinfo.reset_tzpath(to=())
-    offset = utc.astimezone(zoneinfo.ZoneInfo(timezone)).utcoffset()
+    return zoneinfo.ZoneInfo(name)
+
+
+def local_offset_hours(timezone: str, utc: datetime) -> float:
+    """Hours to add to UTC at `utc` in an IANA time zone, positive to the east."""
+    offset = utc.astimezone(zone(timezone)).utcoffset()
     assert offset is not None
     return offset / timedelta(hours=1)

@@ -262,9 +262,10 @@ class Controller:
 
     def _settled(self, reason: str) -> None:
         self._brake.release()
+        self._pilot.rested()
         self._alarms.pop("stop_not_confirmed", None)
         if reason != "connected":
-            self._pilot.tell("stopped", reason)
+            self._pilot.tell("stopped", details={"reason": reason})
         self._publish()
 
     # --- the mount thread: looking ----------------------------------------------------------------------------

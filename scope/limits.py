@@ -7,6 +7,7 @@ Nothing here reads a clock, a mount or a file, so every rule is a table in a tes
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from scope.errors import NotAllowed
 from scope.settings import LimitSettings
@@ -74,16 +75,21 @@ def check_trust(clock_seconds: float, site_degrees: float) -> None:
         raise NotAllowed(
             f"the mount's clock is {clock_seconds:.0f} s off",
             code="time_not_trusted",
-            difference_seconds=round(clock_seconds),
+            difference_seconds=whole_or_none(clock_seconds),
             limit_seconds=CLOCK_REFUSED_SECONDS,
         )
     if not site_degrees <= SITE_REFUSED_DEGREES:
         raise NotAllowed(
             f"the mount believes to stand {site_degrees:.1f}° away",
             code="site_differs",
-            difference_degrees=round(site_degrees, 2),
+            difference_degrees=whole_or_none(site_degrees),
             limit_degrees=SITE_REFUSED_DEGREES,
         )
+
+
+def whole_or_none(number: float) -> int | None:
+    """For a sentence; None for what no sentence can hold."""
+    return round(number) if isfinite(number) else None
 
 
 def must_stop(before_degrees: float | None, now_degrees: float, limits: LimitSettings) -> bool:

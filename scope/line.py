@@ -47,6 +47,16 @@ class Exchange:
     heard: bytes
     took_seconds: float
 
+    def as_json(self, now: float) -> dict[str, str | float]:
+        """For people: bytes outside ASCII as their hexadecimal value, and how long ago it was at `now`."""
+        return {
+            "ago_seconds": round(now - self.at, 3),
+            "kind": self.kind,
+            "sent": self.sent.decode("ascii", "backslashreplace"),
+            "heard": self.heard.decode("ascii", "backslashreplace"),
+            "took_seconds": round(self.took_seconds, 4),
+        }
+
 
 class Line:
     """A port that may come and go. `mark` counts the shouts: who noted it before can tell whether one came since."""

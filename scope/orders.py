@@ -182,7 +182,7 @@ def _missing(kind: type[Order], fields: Mapping[str, Any]) -> str:
 def _typed(key: str, value: Any) -> Any:
     try:
         return _READERS[key](value)
-    except (KeyError, TypeError, ValueError) as wrong:
+    except (KeyError, TypeError, ValueError, OverflowError) as wrong:
         raise NotUnderstood(f"field {key!r} cannot be {value!r}", code="field_wrong", field=key) from wrong
 
 

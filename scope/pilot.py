@@ -37,7 +37,7 @@ class Happening:
     """Something the log should know: what, with which result and numbers, where, and what for."""
 
     action: str
-    result: str = "done"
+    result: str = "accepted"
     details: Mapping[str, Detail] = field(default_factory=dict)
     pointing: Pointing | None = None
     motion: Motion = Motion.UNKNOWN
@@ -70,6 +70,7 @@ class Pilot:
         self.identity = Identity(None, None)
         self.target: Target | None = None
         self.arrived = self.parking = self.parked = self.by_hand = False
+        self._halted_from: Motion | None = Motion.UNKNOWN
         self.slew: Slew | None = None
         self._aim: Equatorial | None = None
         self.tracking: TrackingRate | None = None
@@ -90,12 +91,19 @@ class Pilot:
         self.bearing.forget()
         self.target = self.slew = self.tracking = None
         self.arrived = self.parking = self.by_hand = False
+        self._halted_from = Motion.UNKNOWN
 
     def halted(self) -> None:
-        """A halt went out: what was under way is not any more."""
+        """A halt went out: what was ordered is not under way any more, but rest is only what is seen at rest."""
+        if self._halted_from is None:
+            self._halted_from = self.motion
         self.slew, self.parking, self.by_hand = None, False, False
         if not self.arrived:
             self.target = None
+
+    def rested(self) -> None:
+        """The axes have been seen at rest after a halt."""
+        self._halted_from = None
 
     # --- orders ---------------------------------------------------------------------------------------------------
 
@@ -185,6 +193,8 @@ class Pilot:
         look = self.bearing.last
         if look is None:
             return Motion.UNKNOWN
+        if self._halted_from is not None:
+            return self._halted_from
         if self.by_hand:
             return Motion.MANUAL
         if look.slewing or self.slew is not None or self.parking:
@@ -201,12 +211,14 @@ class Pilot:
         """What a person should know about the mount's idea of time and place."""
         found = []
         if abs(self._clock_error_seconds) > limits.CLOCK_WARNED_SECONDS:
-            found.append(Alarm("clock_differs", {"difference_seconds": round(self._clock_error_seconds)}))
+            found.append(
+                Alarm("clock_differs", {"difference_seconds": limits.whole_or_none(self._clock_error_seconds)})
+            )
         if self._site_error_degrees > limits.SITE_WARNED_DEGREES:
             found.append(Alarm("site_differs", {"difference_degrees": round(self._site_error_degrees, 2)}))
         return found
 
-    def tell(self, action: str, result: str = "done", details: Mapping[str, Detail] | None = None) -> None:
+    def tell(self, action: str, result: str = "accepted", details: Mapping[str, Detail] | None = None) -> None:
         look = self.bearing.last
         pointing = look.pointing if look else None
         self._tell_to(Happening(action, result, details or {}, pointing, self.motion, self.target))

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 import tomllib
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from scope.clock import zone
 from scope.errors import SettingsError
 from scope.position import Site
 
 
 @dataclass(frozen=True, slots=True)
 class MountSettings:
-    """`port` is anything pyserial opens; best is a /dev/serial/by-id/… name, which stays when cables move."""
+    """`port` is anything pyserial opens; best is a /dev/serial/by-id/… name, which stays when cables move.
+
+    `simulated` marks every page and every session, and alone allows a clock that does not show the real time.
+    """
 
     port: str
     family: str = "lx200"
     baud: int = 9600
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,8 @@ class _Page:
         try:
             self.content = tomllib.loads(text)
         except tomllib.TOMLDecodeError as wrong:
-            raise SettingsError(f"{path}: {wrong}", code="settings_not_toml", file=str(path)) from wrong
+            said = str(wrong).replace("at end of document", f"at the end, line {len(self.lines)}")
+            raise SettingsError(f"{path}: {said}", code="settings_not_toml", file=str(path)) from wrong
 
     def table(self, name: str, kind: type) -> Any:
         given = self.content.get(name, {})
@@ -157,6 +164,8 @@ class _Page:
         lowest, highest = RANGES.get(key, (None, None))
         if lowest is not None and highest is not None and not lowest <= value <= highest:
             raise self.error(key, f"must lie between {lowest:g} and {highest:g}, not {value!r}")
+        if key == "site.timezone" and not _is_zone(value):
+            raise self.error(key, f"must be a time zone like Asia/Almaty, not {value!r}")
         if key in CHOICES and value not in CHOICES[key]:
             raise self.error(key, f"must be one of {', '.join(CHOICES[key])}, not {value!r}")
         return value
@@ -195,6 +204,14 @@ class _Page:
             elif current == table and re.match(rf"\s*{re.escape(name)}\s*=", line):
                 return number
         return found
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zone(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})

@@ -18,12 +18,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import segno
+from scope.log.accounts import Accounts
+from scope.log.examples import write_examples
 
 from scope.clock import Clock, local_offset_hours
-from scope.log.accounts import Accounts
-from scope.log.database import open_database
-from scope.log.examples import write_examples
-from scope.log.schema import upgrade
+from scope.log.database import open_database, upgrade
 from scope.orders import Role
 from scope.position import Site
 from scope.settings import EXAMPLE, Settings, read_settings

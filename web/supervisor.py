@@ -1,7 +1,7 @@
 """Keeps the processes of one clubscope alive: starts each again when it dies, and ends all when told to.
 
-Every child holds one end of a pipe as its standard input. When this process dies, however suddenly, the pipe closes, the
-service halts the mount and the doors close.
+Every child holds one end of a pipe as its standard input. When this process dies, however suddenly, the pipe closes,
+the service halts the mount and the doors close.
 """
 
 from __future__ import annotations
@@ -57,18 +57,13 @@ class Child:
             with subprocess.Popen(self._command, stdin=subprocess.PIPE) as self._process:  # noqa: S603  our own command
                 if self._ending.is_set():  # told to end in the very moment of the start
                     self._process.terminate()
-                _wait_without_closing_stdin(self._process)
+                self._process.wait()  # before the block's end, which closes the pipe and so tells the child to end
             if self._ending.is_set():
                 return
             log.warning("%s ended with code %s and is started again", self.name, self._process.returncode)
             wait = FIRST_WAIT_SECONDS if time.monotonic() - begun > LIVED_SECONDS else wait
             self._ending.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
-
-
-def _wait_without_closing_stdin(process: subprocess.Popen[bytes]) -> None:
-    """`Popen.__exit__` closes the pipe before it waits, which would tell the child to end."""
-    process.wait()
 
 
 def run_until_ended(commands: Mapping[str, Sequence[str]], ready: threading.Event | None = None) -> None:
