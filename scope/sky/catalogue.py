@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from heapq import nsmallest
 
 from scope.errors import NotUnderstood
+from scope.sky.asterisms import asterisms
 from scope.sky.deep_sky import deep_sky
 from scope.sky.solar_system import SOLAR_SYSTEM
 from scope.sky.spelling import fold
@@ -32,9 +33,10 @@ class Catalogue:
         self._targets = (
             *SOLAR_SYSTEM,
             *sorted(bright_stars(), key=_brightness),
-            *sorted(deep_sky(), key=_familiarity),
+            *sorted((*asterisms(), *deep_sky()), key=_familiarity),
         )
         self._whole: dict[str, int] = {}
+        self._partly: dict[str, int | None] = {}
         self._keys: list[tuple[str, int]] = []
         for number, target in enumerate(self._targets):
             self._index(number, target)
@@ -52,11 +54,12 @@ class Catalogue:
         return (target for target in self._targets if target.place is not None)
 
     def find(self, text: str) -> Target:
-        """What has just this designation or name, spelt freely.
+        """What has just this designation or name, spelt freely, or alone has a name that ends so ("Андромеды").
 
         NotUnderstood (`target_unknown`) tells what was `typed` and, comma-separated, up to three `nearest`.
         """
-        number = self._whole.get(fold(text))
+        key = fold(text)
+        number = self._whole.get(key, self._partly.get(key))
         if number is not None:
             return self._targets[number]
         near = ", ".join(target.designation for target in self._near(text))
@@ -81,7 +84,8 @@ class Catalogue:
     def _index(self, number: int, target: Target) -> None:
         for name in (target.designation, *target.names.values(), *target.also):
             self._add(fold(name), number)
-            self._keys.extend((fold(name[start:]), number) for start in _further_words(name))
+            for start in _further_words(name):
+                self._add_part(fold(name[start:]), number)
         if isinstance(target, Star):
             for spelling in bayer_spellings(target.also[0]):
                 self._add(fold(spelling), number)
@@ -89,6 +93,12 @@ class Catalogue:
     def _add(self, key: str, number: int) -> None:
         self._whole.setdefault(key, number)
         self._keys.append((key, number))
+
+    def _add_part(self, key: str, number: int) -> None:
+        """The end of a name stands for the whole only as long as nothing else ends so."""
+        self._keys.append((key, number))
+        if self._partly.setdefault(key, number) != number:
+            self._partly[key] = None
 
     def _near(self, text: str) -> list[Target]:
         """Up to three that begin like it or, failing that, are spelt nearly so."""

@@ -61,14 +61,21 @@ _NUMBERED = re.compile(r"([^\W\d]+)(\d.*)")
 
 def fold(text: str) -> str:
     """The common form of all spellings of a name: letters and digits only, '' if there are none."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).translate(_GREEK)
-    joined = _ZEROS.sub("", "".join(letter for letter in plain if letter.isalnum()))
-    numbered = _NUMBERED.fullmatch(joined)
-    if numbered and (code := _CATALOGUES.get(numbered[1])):
+    plain = _plain(text)
+    numbered = _NUMBERED.fullmatch(plain)
+    if numbered and (code := _CODES.get(numbered[1])):
         return code + numbered[2]
-    return joined
+    return plain
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS).translate(_GREEK)
+    return _ZEROS.sub("", "".join(letter for letter in letters if letter.isalnum()))
 
 
 def short_greek(letter: str) -> str:
     """The three letters of SIMBAD and the variable star catalogues: "alf", "bet", "mu."."""
     return {"α": "alf", "θ": "tet", "ξ": "ksi"}.get(letter, GREEK[letter][0][:3])
+
+
+_CODES = {_plain(written): code for written, code in _CATALOGUES.items()}
