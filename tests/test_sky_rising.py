@@ -32,7 +32,7 @@ def altitude(sky: Sky, target: Target, utc: datetime) -> float:
 
 
 @given(moments, st.sampled_from([M13, SUN, MOON]), st.floats(-20.0, 60.0))
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 def test_the_moment_is_the_first_when_it_is_so(utc: datetime, target: Target, limit: float) -> None:
     rises = ALMATY.next_above(target, limit, utc)
     end = utc + timedelta(hours=24) if rises is None else rises
@@ -43,7 +43,7 @@ def test_the_moment_is_the_first_when_it_is_so(utc: datetime, target: Target, li
 
 
 @given(moments, st.sampled_from([M13, SUN, MOON]))
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 def test_a_second_before_it_rises_it_is_below(utc: datetime, target: Target) -> None:
     rises = ALMATY.next_above(target, 10.0, utc)
     assert rises is not None
@@ -78,6 +78,7 @@ def test_the_sun_sets_over_greenwich_when_the_calendars_say() -> None:
 
 
 @given(st.floats(-500.0, 9000.0))
+@settings(deadline=None)
 def test_what_stands_higher_is_seen_higher(elevation: float) -> None:
     air = air_at(elevation)
     heights = [-90.0 + step / 50.0 for step in range(9001)]
@@ -89,7 +90,7 @@ def test_what_stands_higher_is_seen_higher(elevation: float) -> None:
 def test_the_air_lifts_by_half_a_degree_at_the_horizon_and_by_a_minute_at_45_degrees() -> None:
     air = air_at(0.0)
     assert air.lift_degrees(0.0) * 60.0 == pytest.approx(28.5, abs=1.0)
-    assert air.lift_degrees(45.0) * 60.0 == pytest.approx(1.0, abs=0.03)
+    assert air.lift_degrees(45.0) * 3600.0 == pytest.approx(58.2, abs=0.5)  # Allen: 58.2″ tan z at 10 °C
     assert air.lift_degrees(90.0) == pytest.approx(0.0, abs=1e-9)
 
 
