@@ -96,7 +96,7 @@ class Logbook:
         for change in observations.ended(self._stage()):
             self._observe(change, row.ended)
         details = {"slug": row.slug, "reason": reason, "ended": row.ended.isoformat()}
-        self._write(Event(PROGRAM, "session-ended", details=details), at)
+        self._write(Event(PROGRAM, "session-ended", "done", details=details), at)
         self._session = None
 
     def end_idle_session(self, at: Moment) -> None:
@@ -135,7 +135,7 @@ class Logbook:
         )
         self._tx.add(self._session)
         self._tx.flush()
-        self._write(Event(PROGRAM, "session-begun", details={"slug": self._session.slug}), at)
+        self._write(Event(PROGRAM, "session-begun", "done", details={"slug": self._session.slug}), at)
 
     def _write(self, event: Event, at: Moment) -> None:
         self.last_seq += 1
