@@ -13,6 +13,7 @@ from hardware_sim.mount_clock import MountClock, Site
 from hardware_sim.sidereal import local_apparent_degrees
 
 FULL_TURN = 360.0
+ZENITH = 90.0
 TURNS = (0.0, -FULL_TURN, FULL_TURN)
 NOT_SHIFTED = AxisPair(0.0, 0.0)
 
@@ -62,8 +63,14 @@ class Belief:
         return self.geometry.sky(motors.plus(self.alignment), self.site.latitude_degrees)
 
     def motors_near(self, sky: HourAngleDec, near: AxisPair) -> AxisPair:
-        """The motor angles for a direction that are nearest to given ones: same turn, same side of the pier."""
-        return min(self._poses(sky, near), key=lambda pose: _apart(pose, near))
+        """The motor angles for a direction that are nearest to given ones: same turn, same side of the pier.
+
+        An upright fork keeps its side of the zenith even so: it turns round rather than tip its tube over.
+        """
+        poses = self._poses(sky, near)
+        if not self.geometry.polar:
+            return poses[near.plus(self.alignment).second > ZENITH]
+        return min(poses, key=lambda pose: _apart(pose, near))
 
     def motors_within(self, sky: HourAngleDec, near: AxisPair, travel: tuple[Travel, Travel]) -> AxisPair:
         """The motor angles for a goto: the preferred pose that the end stops allow; if none, the preferred one."""

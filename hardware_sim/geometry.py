@@ -4,8 +4,8 @@ Turns axis angles into hour angle and declination and back, for a latitude; all 
 positive to the west, azimuth from north through east. Geometric directions: no refraction, no flexure, axes perfectly
 aligned. It must never know about time, motors or bytes.
 
-A point of the sky may be reached in more than one pose (a German mount has two sides of the pier); `poses` lists
-them, the one a mount prefers first.
+Every point of the sky is reached in two poses (a German mount has two sides of the pier, a fork can tip over a little
+beyond zenith or pole); `poses` lists them, the one a mount prefers first.
 """
 
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ class AltAz:
 
     def poses(self, sky: HourAngleDec, latitude: float) -> tuple[AxisPair, ...]:
         altitude, azimuth = horizontal(sky, latitude)
-        return (AxisPair(azimuth, altitude),)
+        return _both_ways(AxisPair(azimuth, altitude))
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Fork:
         return _through_the_pole(axes)
 
     def poses(self, sky: HourAngleDec, latitude: float) -> tuple[AxisPair, ...]:
-        return (AxisPair(sky.hour_angle, sky.dec),)
+        return _both_ways(AxisPair(sky.hour_angle, sky.dec))
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,13 @@ class German:
         return _through_the_pole(axes)
 
     def poses(self, sky: HourAngleDec, latitude: float) -> tuple[AxisPair, ...]:
-        hour_angle = wrapped(sky.hour_angle)
-        looking_west = AxisPair(hour_angle, sky.dec)
-        looking_east = AxisPair(hour_angle + 180.0, 180.0 - sky.dec)
-        return (looking_west, looking_east) if hour_angle >= 0.0 else (looking_east, looking_west)
+        looking_west, looking_east = _both_ways(AxisPair(wrapped(sky.hour_angle), sky.dec))
+        return (looking_west, looking_east) if looking_west.first >= 0.0 else (looking_east, looking_west)
+
+
+def _both_ways(pose: AxisPair) -> tuple[AxisPair, AxisPair]:
+    """The pose itself, and the one with the tube tipped over beyond zenith or pole."""
+    return pose, AxisPair(pose.first + 180.0, 180.0 - pose.second)
 
 
 def _through_the_pole(axes: AxisPair) -> HourAngleDec:

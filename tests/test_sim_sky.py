@@ -55,9 +55,7 @@ def test_hour_angle_and_declination_agree_with_erfa(altitude: float, azimuth: fl
 @given(hour_angle=hour_angles, dec=declinations, latitude=latitudes)
 def test_every_pose_points_back_at_the_same_sky(name: str, hour_angle: float, dec: float, latitude: float) -> None:
     geometry, sky = GEOMETRIES[name], HourAngleDec(hour_angle, dec)
-    poses = geometry.poses(sky, latitude)
-    assert len(poses) == (2 if name == "german" else 1)
-    for pose in poses:
+    for pose in geometry.poses(sky, latitude):
         assert apart_arcseconds(geometry.sky(pose, latitude), sky) < 1e-3
 
 
