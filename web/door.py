@@ -42,7 +42,9 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _log_in_utc(audience: str) -> None:
     logging.basicConfig(
-        level=logging.INFO, format=f"%(asctime)s.%(msecs)03dZ {audience} %(levelname)s %(name)s: %(message)s"
+        level=logging.INFO,
+        format=f"%(asctime)s.%(msecs)03dZ {audience} %(levelname)s %(name)s: %(message)s",
+        datefmt="%Y-%m-%dT%H:%M:%S",
     )
     logging.Formatter.converter = time.gmtime
 

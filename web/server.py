@@ -18,6 +18,7 @@ from typing import Any, cast
 import gevent
 from flask import Flask
 from gevent import socket as cooperative
+from gevent.event import Event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
@@ -108,8 +109,8 @@ def _room_for_connections() -> int:
     return most - SPARE_FILES
 
 
-def close_with_input(server: WSGIServer) -> None:
-    """Only a pipe or a socket ties us to a parent; a terminal or /dev/null doesn't."""
+def wait_for_end_of_input(closing: Event) -> None:
+    """Tell that the parent is gone. Only a pipe or a socket ties us to one; a terminal or /dev/null doesn't."""
     number = sys.stdin.fileno() if sys.stdin else -1
     mode = os.fstat(number).st_mode if number >= 0 else 0
     if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
@@ -119,4 +120,4 @@ def close_with_input(server: WSGIServer) -> None:
         if not os.read(number, 1024):
             break
     log.info("the program has ended: closing")
-    server.stop(CLOSING_SECONDS)
+    closing.set()

@@ -7,18 +7,19 @@ import signal
 from typing import cast
 
 import gevent
-from scope.log.accounts import Accounts
-from scope.log.history import History
+from gevent.event import Event
 
 from scope.desk import DeskOverSocket, WatchOverSocket
+from scope.log.accounts import Accounts
 from scope.log.database import open_database
+from scope.log.history import History
 from scope.settings import Settings
 from scope.sky.catalogue import Catalogue
 from web import create_app
 from web.beside import AccountsBeside, Beside
 from web.house import Audience
 from web.live import LiveState, as_visitors_see
-from web.server import CLOSING_SECONDS, close_with_input, open_server
+from web.server import CLOSING_SECONDS, open_server, wait_for_end_of_input
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +41,12 @@ def serve(audience: Audience, settings: Settings) -> None:
         app.jinja_env.get_template(name)  # compiled now, not while somebody waits to stop
     server = open_server(app, settings.web.operators if operators else settings.web.visitors)
     live.follow(WatchOverSocket(settings.watch_socket))
-    gevent.spawn(close_with_input, server)
+    closing = Event()
+    gevent.spawn(wait_for_end_of_input, closing)
     for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, server.stop, CLOSING_SECONDS)
+        gevent.signal_handler(number, closing.set)
+    server.start()
     log.info("open at http://%s:%d/", *server.socket.getsockname()[:2])
-    server.serve_forever(stop_timeout=CLOSING_SECONDS)
+    closing.wait()
     live.close()
+    server.stop(CLOSING_SECONDS)
