@@ -38,7 +38,8 @@ function motionSentence(state) {
 
 function showTarget(state) {
   const { target } = state;
-  const name = target ? nameOf(target) : words.page.nothing_chosen;
+  const nobodyKnows = state.line === "up" ? words.page.nothing_chosen : words.page.no_position;
+  const name = target ? nameOf(target) : nobodyKnows;
   write("name", name);
   write("designation", target ? target.designation : "");
   reveal("designation", Boolean(target) && target.designation !== name);
