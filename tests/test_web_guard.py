@@ -167,6 +167,17 @@ def test_own_names_and_bare_addresses_are_served(doors: Doors, host: str) -> Non
         assert app.test_client().get("/api/status", headers={"Host": host}).status_code == 200
 
 
+def test_behind_a_proxy_with_tls_the_name_is_its_certificates(tmp_path: Path) -> None:
+    with open_doors(tmp_path, "behind_https = true") as doors:
+        answer = doors.operators.test_client().get("/api/status", headers={"Host": "telescope.example"})
+        assert answer.status_code == 200
+
+
+def test_a_host_that_is_none_is_refused(doors: Doors) -> None:
+    for host in ("[", "[::1", "localhost]", "", "\u00e9"):
+        assert doors.visitors.test_client().get("/api/status", headers={"Host": host}).status_code in (200, 400)
+
+
 ELSEWHERE = [
     "http://evil.example/",
     "//evil.example/",

@@ -135,6 +135,16 @@ def test_choosing_a_password_ends_all_other_sign_ins(doors: Doors) -> None:
     assert elsewhere.get("/").status_code == 303
 
 
+def test_on_a_panel_whose_sign_in_has_ended_elsewhere_only_stop_still_works(doors: Doors) -> None:
+    browser = doors.signed_in()
+    assert browser.get("/").status_code == 200
+    headers = {"Origin": ORIGIN, "X-CSRF-Token": browser.token()}
+    doors.accounts.disable("Aigerim Nurlanova")
+    assert browser.get("/").status_code == 303
+    assert browser.client.post("/api/orders/park", headers=headers).status_code == 401
+    assert browser.client.post("/api/orders/stop", headers=headers).status_code == 202
+
+
 @pytest.mark.parametrize("act", ["disable", "change_role"])
 def test_who_loses_an_account_is_out_with_the_next_request(doors: Doors, act: str) -> None:
     browser = doors.signed_in()

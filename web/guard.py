@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 
 from scope.errors import NotAllowed, NotUnderstood
+from scope.settings import WebSettings
 from web.house import here
 from web.persons import cookie_name, is_program
 
@@ -57,18 +58,30 @@ def csrf_token() -> str:
 
 
 def _check_host() -> None:
-    """A name that is not ours is DNS rebinding: a stranger's page that borrows our address."""
-    name = urlsplit(f"//{request.host}").hostname or ""
-    if not (_is_address(name) or name in _own_names()):
+    """A name that is not ours is DNS rebinding: a stranger's page that borrows our address.
+
+    Behind a proxy with TLS the name is its certificate's, unless the settings list the names themselves.
+    """
+    name, web = _host_name(request.host), here().settings.web
+    if not (_is_address(name) or name in _own_names(web) or (web.behind_https and not _listed_names(web))):
         raise NotUnderstood(f"host {name!r} is not ours", code="host_unknown")
 
 
-def _own_names() -> frozenset[str]:
-    web = here().settings.web
-    bound = {urlsplit(f"//{door}").hostname or "" for door in (web.operators, web.visitors)}
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # a bracket that is never closed
+        return ""
+
+
+def _own_names(web: WebSettings) -> set[str]:
     machine = socket.gethostname().lower()
-    named = {str(name).lower() for name in getattr(web, "names", ())}
-    return frozenset({"localhost", machine, f"{machine.partition('.')[0]}.local"} | bound | named)
+    bound = {_host_name(door) for door in (web.operators, web.visitors)}
+    return {"localhost", machine, f"{machine.partition('.')[0]}.local"} | bound | _listed_names(web)
+
+
+def _listed_names(web: WebSettings) -> set[str]:
+    return set(str(getattr(web, "names", "")).lower().split())
 
 
 def _is_address(name: str) -> bool:

@@ -86,8 +86,7 @@ def _looked_up() -> Asker | None:
         return None
     found = accounts().person_of_token(token) if program else accounts().person(token)
     if found is None:
-        here().memory.forget(token)
-        return None
+        return None  # but not forgotten: on a panel left open over a long look, STOP still stops
     known = replace(found, via="api" if program else "browser")
     here().memory.remember(token, known)
     return Asker(known, token, program)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from typing import cast
 
@@ -23,10 +24,15 @@ from web.server import CLOSING_SECONDS, open_server, wait_for_end_of_input
 
 log = logging.getLogger(__name__)
 
+VISITORS_WAIT = 5
+"""How nice the visitors' process is: on a small computer their crowd yields to whoever presses STOP."""
+
 
 def serve(audience: Audience, settings: Settings) -> None:
     """Open one door and serve until SIGTERM, SIGINT or the end of standard input."""
     operators = audience is Audience.OPERATORS
+    if not operators:
+        os.nice(VISITORS_WAIT)
     live = LiveState(dict if operators else as_visitors_see)
     app = create_app(
         audience,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug import Response
 
@@ -14,6 +16,8 @@ from web.pages import local_path, say, say_next
 from web.persons import Asker, asker, cookie_name
 
 routes = Blueprint("sign_in", __name__)
+log = logging.getLogger(__name__)
+
 ABSOLUTE_SECONDS = 12 * 3600
 
 
@@ -29,11 +33,13 @@ def sign_in() -> tuple[str, int] | Response:
     try:
         token = _try_code() if by_code else _try_password()
     except ScopeError as refused:
+        log.warning("sign-in refused (%s) from %a", refused.code, client_address())
         answer = answer_to(refused)
         say("error", answer.sentence)
         return render_template("sign_in.html", next=local_path(request.form.get("next"))), answer.status
     if (before := asker()) and not before.program:
         _end(before)
+    log.info("signed in by %s from %a", "code" if by_code else "password", client_address())
     return _signed_in(token, "/set-password" if by_code else local_path(request.form.get("next")))
 
 
@@ -84,6 +90,7 @@ def sign_out() -> Response:
 
 
 def _end(found: Asker) -> None:
+    log.info("signed out: %a", found.person.name)
     accounts().sign_out(found.token)
     here().memory.forget(found.token)
 
