@@ -766,6 +766,24 @@ def test_a_mount_is_offered_only_what_it_can(visit: Any, doors: dict[str, Door])
     page.wait_for_selector(".nudge", state="visible")
 
 
+def test_only_a_parked_telescope_can_be_unparked(visit: Any, doors: dict[str, Door]) -> None:
+    page = visit("volunteer", "/")
+    assert page.is_hidden('[data-order="unpark"] button')
+    doors["operators"].live.publish(TRACKING | {"motion": "parked", "tracking": "off"})
+    page.wait_for_selector('[data-order="unpark"] button', state="visible")
+    assert page.is_hidden('[data-order="park"] button')
+
+
+def test_the_target_gone_to_is_offered_for_centring(visit: Any, doors: dict[str, Door]) -> None:
+    page = visit("volunteer", "/")
+    doors["operators"].live.publish(TRACKING | {"target": M13 | {"designation": "Vega"}})
+    until(page, "document.getElementById('sync-target').value === 'Vega'")
+    page.fill("#sync-target", "Deneb")
+    doors["operators"].live.publish(TRACKING | {"target": M13 | {"designation": "M57"}, "serial": 8})
+    page.wait_for_timeout(300)
+    assert page.input_value("#sync-target") == "Deneb"
+
+
 def test_alarms_are_read_as_sentences_and_change_by_themselves(visit: Any, doors: dict[str, Door]) -> None:
     page = visit("volunteer", "/")
     assert "differs from this computer's by 3 min" in page.inner_text("#alarms")

@@ -21,10 +21,10 @@ export async function send(order, fields = {}, options = {}) {
       signal: AbortSignal.timeout(8000),
       ...options,
     });
+    const said = await answer.json().catch(() => ({})); // read to its end, or the time-out would abort it later
     if (answer.ok) return { ok: true };
-    const refusal = await answer.json().catch(() => ({}));
-    const message = refusal.message || (answer.status === 401 ? words.page.signed_out : words.page.unreachable);
-    return { ok: false, code: refusal.code || String(answer.status), message };
+    const message = said.message || (answer.status === 401 ? words.page.signed_out : words.page.unreachable);
+    return { ok: false, code: said.code || String(answer.status), message };
   } catch (wrong) {
     return { ok: false, code: wrong.name === "AbortError" ? "let_go" : "unreachable", message: words.page.unreachable };
   }

@@ -40,7 +40,8 @@ for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 
 function followAbilities(state) {
   for (const place of document.querySelectorAll("[data-can]")) {
-    place.toggleAttribute("hidden", !state.can.includes(place.dataset.can));
+    const useless = (place.dataset.unless || "").split(" ").includes(state.motion);
+    place.toggleAttribute("hidden", useless || !state.can.includes(place.dataset.can));
   }
   for (const button of document.querySelectorAll('form[data-order="track"] button')) {
     button.setAttribute("aria-pressed", String(button.value === state.tracking));
@@ -60,6 +61,13 @@ function followHelm({ helm }) {
   for (const [act, visible] of Object.entries(shown)) {
     document.querySelector(`[data-helm="${act}"]`).toggleAttribute("hidden", !visible);
   }
+}
+
+/** What was gone to is most likely what is centred, unless somebody has typed something else. */
+function followTarget({ target }) {
+  const field = document.getElementById("sync-target");
+  const untouched = field.value === field.defaultValue && document.activeElement !== field;
+  if (target && untouched) field.value = field.defaultValue = target.designation;
 }
 
 function followSession({ session }) {
@@ -85,6 +93,7 @@ async function followAlarms({ alarms }) {
 start((state) => {
   followAbilities(state);
   followHelm(state);
+  followTarget(state);
   followSession(state);
   followAlarms(state);
 });
