@@ -177,6 +177,12 @@ def test_a_refusal_is_a_status_a_code_a_sentence_and_numbers(doors: Doors, refus
     assert answer["message"]
 
 
+def test_a_stop_that_does_not_get_through_says_what_else_to_do(doors: Doors) -> None:
+    doors.desk.refusal = LineLost("")
+    status, answer = post(doors, "stop", "")
+    assert (status, answer["code"], answer["details"]) == (503, "stop_not_sent", {"reason": "line_lost"})
+
+
 def test_a_refusal_speaks_the_language_of_the_caller(doors: Doors) -> None:
     doors.desk.refusal = LineLost("")
     said = set()

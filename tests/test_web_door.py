@@ -222,7 +222,7 @@ def test_the_operators_door_lets_people_in_and_says_when_nobody_is_at_the_desk(t
     database.close()
     with door("operators", tmp_path) as found:
         bearer = {"Authorization": f"Bearer {token}"}
-        assert found.ask("POST", "/api/orders/stop", **bearer)[1]["code"] == "service_gone"
+        assert found.ask("POST", "/api/orders/park", **bearer)[1]["code"] == "service_gone"
         assert found.ask("POST", "/api/orders/stop", Authorization="Bearer cs_wrong")[0] == 401
         with closing(HTTPConnection("127.0.0.1", found.port, timeout=WITHIN)) as connection:
             connection.request("GET", "/sign-in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from scope.errors import NotAllowed, NotUnderstood
 from tests.web_doors import HOSTILE, open_doors
 from web import wording
-from web.answers import ALARMS, SENTENCES, alarm_sentence, answer_to, sentence
+from web.answers import ALARMS, SAME_AS, SENTENCES, alarm_sentence, answer_to, sentence
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +106,26 @@ def test_without_a_time_the_sentence_names_none() -> None:
 def test_a_code_nobody_has_written_a_sentence_for_is_still_a_sentence() -> None:
     assert sentence("never_heard_of", {"x": 1}) == "That did not work (never_heard_of)."
     assert "never_heard_of" in alarm_sentence("never_heard_of", {})
+
+
+COMMAND_LINE_ONLY = {
+    "account_unknown",
+    "name_taken",
+    "name_wrong",
+    "already_running",
+    "shift_refused",
+    "family_unknown",
+}
+COMMAND_LINE_ONLY |= {"settings_error", "settings_not_toml", "settings_unreadable", "settings_wrong", "settings_exist"}
+COMMAND_LINE_ONLY |= {"database_newer", "question_unknown", "scope_error"}
+
+
+def test_every_code_that_scope_raises_has_a_sentence() -> None:
+    said = "\n".join(file.read_text(encoding="utf-8") for file in (Path(__file__).parents[1] / "scope").rglob("*.py"))
+    raised = set(re.findall(r"\bcode ?= ?\"([a-z_]+)\"", said)) - COMMAND_LINE_ONLY
+    assert len(raised) > 20
+    assert raised - SENTENCES.keys() - SAME_AS.keys() == set()
+    assert set(re.findall(r"\bAlarm\(\s*\"([a-z_]+)\"", said)) - ALARMS.keys() == set()
 
 
 def test_an_unconfirmed_stop_sends_people_to_the_power_switch() -> None:

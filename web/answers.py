@@ -68,7 +68,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
             "It will be high enough at %(possible_at)s."
         ),
         _N("%(target)s stands at %(altitude_degrees)s, below the limit of %(limit_degrees)s. Choose something higher."),
-        _N("That stands too low, below the limit of %(limit_degrees)s. Choose something higher."),
+        _N("It stands at %(altitude_degrees)s, below the limit of %(limit_degrees)s. Choose something higher."),
         _N("That stands too low. Choose something higher."),
     ),
     "below_horizon_mask": (
@@ -87,13 +87,27 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         _N("That is too near to the Sun: dangerous for eyes and telescope. Choose something farther away."),
     ),
     "position_unknown": (_N("The mount has not told its position yet. Wait a moment and try again."),),
+    "sun_not_allowed": (
+        _N("The Sun may only be looked at through a solar filter, and none has been declared. Ask an administrator."),
+    ),
+    "stop_not_sent": (
+        _N(
+            "The stop could not be sent: the mount does not answer. If the telescope moves, SWITCH THE MOUNT OFF "
+            "at its power switch. The stop is the first thing sent when the mount is back."
+        ),
+    ),
+    "stop_not_confirmed": (_N("The telescope has not come to rest. SWITCH THE MOUNT OFF at its power switch."),),
+    "mount_busy": (_N("The mount is busy. Try again in a moment."),),
+    "port_unusable": (
+        _N("The serial port cannot be opened. Check that the cable is in, and the port in clubscope.toml."),
+    ),
     "parked": (_N("The telescope is parked. Unpark it first."),),
     "not_parked": (_N("The telescope is not parked."),),
     "helm_taken": (
         _N("%(holder)s is at the helm. Ask for the helm first; everybody may always stop."),
         _N("Nobody can steer without the helm. Take the helm first."),
     ),
-    "helm_needed": (_N("Take the helm first; everybody may always stop."),),
+    "helm_not_yours": (_N("Only who is at the helm can give it away."),),
     "role_needed": (_N("Your account may not do that. Ask an administrator of the club."),),
     "time_not_trusted": (
         _N(
@@ -119,6 +133,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         _N("Nothing is called “%(typed)s”. Type a name such as M13 or Vega, or coordinates."),
         _N("Nothing is called that. Type a name such as M13 or Vega, or coordinates."),
     ),
+    "target_missing": (_N("Say where to: a name, or coordinates."),),
     "coordinates_not_understood": (
         _N("These coordinates cannot be read. Write right ascension first: 16 41 42 +36 28, or 16.695 +36.467."),
     ),
@@ -137,7 +152,9 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "overtaken": (_N("A stop or a newer order came first. Nothing is wrong."),),
     "already_slewing": (_N("The telescope is still turning. Wait until it arrives, or press STOP."),),
     "press_over": (_N("This press is over. Let go and press again."),),
-    "tracking_mode_unknown": (_N("This mount does not know that tracking rate."),),
+    "tracking_mode_unknown": (
+        _N("The mount is in land mode and cannot follow the sky. Choose another mode on its hand box."),
+    ),
     "closing": (_N("The program is being shut down."),),
     "service_gone": (
         _N("The part of the program that talks to the mount is not running. It is being restarted; try again."),
@@ -168,7 +185,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 }
 
 ALARMS: Mapping[str, tuple[str, ...]] = {
-    "stop_not_confirmed": (_N("The telescope has not come to rest. SWITCH THE MOUNT OFF at its power switch."),),
+    "stop_not_confirmed": SENTENCES["stop_not_confirmed"],
     "line_lost": SENTENCES["line_lost"],
     "service_gone": SENTENCES["service_gone"],
     "clock_differs": (
@@ -183,8 +200,10 @@ ALARMS: Mapping[str, tuple[str, ...]] = {
     "external_motion": (_N("The telescope moves without an order from here. Is somebody using the hand box?"),),
     "mount_reset": (_N("The mount has restarted. Its alignment may be lost: check it on a bright star."),),
     "no_progress": (_N("The telescope does not get nearer to its target. Stop, and look for what holds it."),),
-    "limit_reached": (_N("The telescope reached a limit and was stopped."),),
+    "halted_at_limit": (_N("The telescope reached a limit and was stopped."),),
 }
+
+SAME_AS: Mapping[str, str] = {"endless_answer": "garbled_answer", "internal_fault": "line_error"}
 
 _GENERAL = _N("That did not work (%(code)s).")
 _GENERAL_ALARM = _N("The telescope reports a problem (%(code)s).")
@@ -216,7 +235,7 @@ def status_of(error: ScopeError) -> int:
 
 def sentence(code: str, details: Mapping[str, Any]) -> str:
     """What went wrong and what to do, in the language of the request."""
-    return _said(SENTENCES.get(code, ()), code, details, _GENERAL)
+    return _said(SENTENCES.get(SAME_AS.get(code, code), ()), code, details, _GENERAL)
 
 
 def alarm_sentence(code: str, details: Mapping[str, Any]) -> str:

@@ -12,11 +12,11 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug import Response as AnyResponse
 
 from scope.errors import ScopeError
-from scope.orders import ORDERS, HelmAct, Stop
+from scope.orders import ORDERS, HelmAct
+from web import orders
 from web.answers import answer_to
 from web.house import desk, here
 from web.languages import _N, gettext
-from web.orders import give, order_of
 from web.pages import local_path, say_next
 from web.persons import volunteer, volunteer_in_a_hurry
 
@@ -45,12 +45,12 @@ def find() -> str:
 @routes.post("/orders/stop")
 def stop() -> AnyResponse:
     by = volunteer_in_a_hurry()
-    return _given("stop", lambda: give(Stop(), by))
+    return _given("stop", lambda: orders.stop(by))
 
 
 def order(name: str) -> AnyResponse:
     by = volunteer()
-    return _given(name, lambda: give(order_of(name, _fields(name)), by))
+    return _given(name, lambda: orders.give(orders.order_of(name, _fields(name)), by))
 
 
 for _name in ORDERS.keys() - {"stop"}:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 from unicodedata import category
 
-from scope.errors import NotUnderstood
-from scope.orders import Order, order_from_json
+from scope.errors import LineError, LineLost, NotUnderstood
+from scope.orders import Order, Stop, order_from_json
 from scope.position import Epoch
 from web.house import desk
 from web.persons import Asker
@@ -21,6 +21,14 @@ def give(order: Order, by: Asker) -> dict[str, Any]:
     """Hand the order in; what the desk says is going to happen, with the id under which the log has it."""
     request = secrets.token_hex(8)
     return {"accepted": True, **desk().order(order, by.person, request), "request": request}
+
+
+def stop(by: Asker) -> dict[str, Any]:
+    """A stop that does not get through is no small matter: whoever pressed is told what else to do."""
+    try:
+        return give(Stop(), by)
+    except LineError as lost:
+        raise LineLost(str(lost), code="stop_not_sent", reason=lost.code) from lost
 
 
 def order_of(name: str, fields: Mapping[str, Any]) -> Order:

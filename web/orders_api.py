@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 from flask import Blueprint, Response, jsonify, request
 
 from scope.errors import NotUnderstood
-from scope.orders import ORDERS, Stop
-from web.orders import give, order_of
+from scope.orders import ORDERS
+from web import orders
 from web.persons import volunteer, volunteer_in_a_hurry
 
 routes = Blueprint("orders_api", __name__, url_prefix="/api/orders")
@@ -20,12 +20,12 @@ routes = Blueprint("orders_api", __name__, url_prefix="/api/orders")
 
 @routes.post("/stop")
 def stop() -> tuple[Response, int]:
-    return jsonify(give(Stop(), volunteer_in_a_hurry())), 202
+    return jsonify(orders.stop(volunteer_in_a_hurry())), 202
 
 
 def order(name: str) -> tuple[Response, int]:
     by = volunteer()
-    return jsonify(give(order_of(name, _fields()), by)), 202
+    return jsonify(orders.give(orders.order_of(name, _fields()), by)), 202
 
 
 for _name in ORDERS.keys() - {"stop"}:
