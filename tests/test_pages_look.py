@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
-from scope.errors import NotAllowed
+from scope.errors import LineLost, NotAllowed
 from scope.log.history import EventLine, EventTarget, Observation, SessionInFull, TrackPoint
 from scope.orders import EndSession, Goto, Helm, HelmAct, Nudge, Order, Person, Role, Stop, Sync, Track
 from scope.settings import settings_from
@@ -176,9 +176,12 @@ class RecordingDesk:
 
     given: list[tuple[float, Order]] = field(default_factory=list)
     refusal: Exception | None = None
+    line_lost: bool = False
 
     def order(self, order: Order, by: Person, request: str) -> dict[str, Any]:
         self.given.append((time.monotonic(), order))
+        if isinstance(order, Stop) and self.line_lost:
+            raise LineLost("no answer")
         if self.refusal and not isinstance(order, Stop):
             raise self.refusal
         return {"logged": True}
@@ -237,7 +240,7 @@ def _as_at_first(doors: dict[str, Door]) -> None:
     for door in doors.values():
         door.live.publish(TRACKING)
         door.desk.given.clear()
-        door.desk.refusal = None
+        door.desk.refusal, door.desk.line_lost = None, False
 
 
 @pytest.fixture(scope="module")
@@ -618,6 +621,16 @@ def test_a_stop_that_does_not_get_through_says_so_at_once_and_is_tried_again(vis
     page.wait_for_timeout(1500)
     assert len(tries) >= 3
     visit.complaints[:] = [said for said in visit.complaints if "ERR_" not in said]
+
+
+def test_a_stop_that_the_mount_does_not_hear_sends_people_to_the_power_switch(
+    visit: Any, doors: dict[str, Door]
+) -> None:
+    doors["operators"].desk.line_lost = True
+    page = visit("volunteer", "/", language="ru")
+    page.click(".stop")
+    page.wait_for_selector("text=ВЫКЛЮЧИТЕ ПИТАНИЕ МОНТИРОВКИ", timeout=1000)
+    visit.complaints[:] = [said for said in visit.complaints if "503" not in said]
 
 
 def test_a_telescope_that_does_not_rest_is_not_called_at_rest(visit: Any, doors: dict[str, Door]) -> None:

@@ -10,7 +10,7 @@ export function say(sentence, mood = "") {
   place.textContent = sentence;
 }
 
-/** POSTs one order; returns {ok, code, message}, and never throws: a network that fails is an answer too. */
+/** POSTs one order; returns {ok, status, code, message}, and never throws: a network that fails is an answer too. */
 export async function send(order, fields = {}, options = {}) {
   try {
     const answer = await fetch(`/api/orders/${order}`, {
@@ -26,6 +26,7 @@ export async function send(order, fields = {}, options = {}) {
     const message = said.message || (answer.status === 401 ? words.page.signed_out : words.page.unreachable);
     return { ok: false, code: said.code || String(answer.status), message };
   } catch (wrong) {
-    return { ok: false, code: wrong.name === "AbortError" ? "let_go" : "unreachable", message: words.page.unreachable };
+    const code = wrong.name === "AbortError" ? "let_go" : "unreachable";
+    return { ok: false, status: 0, code, message: words.page.unreachable };
   }
 }

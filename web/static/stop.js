@@ -26,20 +26,25 @@ async function stop() {
   const done = await untilTaken(mine);
   if (mine !== round) return;
   button.classList.remove("pressed");
-  if (!done.ok) return say(done.code === "unreachable" ? words.page.stop_failed : done.message, "bad");
+  if (!done.ok) return say(reason(done), "bad");
   say(words.page.stop_sent, "good");
   await sayWhenAtRest(mine);
 }
 
 async function untilTaken(mine) {
-  let done = { ok: false, code: "unreachable" };
+  let done = { ok: false, status: 0 };
   for (let tried = 0; tried < TRIES && mine === round; tried += 1) {
     done = await send("stop", {}, { signal: AbortSignal.timeout(2000), keepalive: true });
-    if (done.ok || done.code === "401" || done.code === "403") return done;
-    say(words.page.stop_failed, "bad");
+    if (done.ok || done.status === 401 || done.status === 403) return done;
+    say(reason(done), "bad");
     await pause(AGAIN_EVERY);
   }
   return done;
+}
+
+/** Where the server itself cannot be reached, only the page can say what to do. */
+function reason(done) {
+  return done.status === 0 ? words.page.stop_failed : done.message;
 }
 
 async function sayWhenAtRest(mine) {
