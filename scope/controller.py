@@ -102,6 +102,7 @@ class Controller:
 
     def goto(self, target: Target) -> None:
         """Returns when limits and mount have accepted; arrival is read from the snapshot."""
+        self._need(Can.GOTO)
         self._give(lambda: self._pilot.goto(target))
 
     def sync(self, target: Target, confirmed: bool) -> None:
@@ -301,7 +302,7 @@ class Controller:
 
     def _publish(self) -> None:
         pilot, look = self._pilot, self._pilot.bearing.last
-        alarms = [*self._alarms.values(), *(pilot.doubts() if self._up else [])]
+        alarms = [*self._alarms.values(), *(pilot.trust.doubts() if self._up else [])]
         seen = look is not None and look.pointing is not None
         self._publish_to(
             Snapshot(

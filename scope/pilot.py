@@ -13,16 +13,17 @@ from datetime import datetime
 
 from scope import limits
 from scope.bearing import Bearing, Look
-from scope.clock import Clock, local_offset_hours
-from scope.errors import Detail, GarbledAnswer, MountRefused, NoAnswer, NotAllowed
+from scope.clock import Clock
+from scope.errors import Detail, NotAllowed
 from scope.limits import SunNow
-from scope.mounts.mount import Can, ClockAndSite, Identity, Mount
+from scope.mounts.mount import Can, Identity, Mount
 from scope.orders import Direction, NudgeRate, TrackingRate
-from scope.position import Equatorial, Site, arc_degrees, separation_degrees
+from scope.position import Equatorial, Site, separation_degrees
 from scope.settings import LimitSettings
 from scope.sky.frames import Sky
 from scope.snapshot import Alarm, Motion, Pointing
 from scope.target import Kind, Target
+from scope.trust import Trust
 
 TRACKING_EVERY_SECONDS = 1.0
 ARRIVED_DEGREES = 0.1
@@ -64,7 +65,8 @@ class Pilot:
         clock: Clock,
         tell: Callable[[Happening], None],
     ) -> None:
-        self.mount, self._site, self._limits, self._clock = mount, site, settings, clock
+        self.mount, self._limits, self._clock = mount, settings, clock
+        self.trust = Trust(mount, site, clock)
         self._sky_to_come, self._tell_to = sky, tell
         self.bearing = Bearing()
         self.identity = Identity(None, None)
@@ -75,14 +77,13 @@ class Pilot:
         self._aim: Equatorial | None = None
         self.tracking: TrackingRate | None = None
         self._tracking_read_at = float("-inf")
-        self._clock_error_seconds = self._site_error_degrees = 0.0
 
     # --- coming and going ---------------------------------------------------------------------------------------
 
     def meet(self, occasion: str = "connected") -> None:
         """Who is there, and what it believes about time and place."""
         self.identity = self.mount.greet()
-        self._compare_clocks()
+        self.trust.compare()
         self._tracking_read_at = float("-inf")
         self.tell(occasion, details={"product": self.identity.product, "firmware": self.identity.firmware})
 
@@ -156,12 +157,9 @@ class Pilot:
         self.meet("unparked")
 
     def set_clock(self) -> None:
-        """Give the mount our time and site, and see what it made of them."""
-        utc, site = self._clock.utc(), self._site
-        given = ClockAndSite(utc, site.latitude_degrees, site.longitude_degrees)
-        self.mount.set_clock_and_site(given, local_offset_hours(site.timezone, utc))
+        """Give the mount our time and site; what it showed before was read with the old ones."""
+        self.trust.teach()
         self.bearing.forget()
-        self._compare_clocks()
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -206,17 +204,6 @@ class Pilot:
     @property
     def moving(self) -> bool:
         return self.motion in (Motion.SLEWING, Motion.MANUAL)
-
-    def doubts(self) -> list[Alarm]:
-        """What a person should know about the mount's idea of time and place."""
-        found = []
-        if abs(self._clock_error_seconds) > limits.CLOCK_WARNED_SECONDS:
-            found.append(
-                Alarm("clock_differs", {"difference_seconds": limits.whole_or_none(self._clock_error_seconds)})
-            )
-        if self._site_error_degrees > limits.SITE_WARNED_DEGREES:
-            found.append(Alarm("site_differs", {"difference_degrees": round(self._site_error_degrees, 2)}))
-        return found
 
     def tell(self, action: str, result: str = "accepted", details: Mapping[str, Detail] | None = None) -> None:
         look = self.bearing.last
@@ -290,23 +277,5 @@ class Pilot:
         self._refuse_when_parked()
         if self.bearing.last is None:
             raise NotAllowed("the mount's position is not known yet", code="position_unknown")
-        limits.check_trust(self._clock_error_seconds, self._site_error_degrees)
+        self.trust.check()
         return self.bearing.last
-
-    def _compare_clocks(self) -> None:
-        """How far off the mount believes time and place to be; a mount without clock and site believes nothing."""
-        self._clock_error_seconds = self._site_error_degrees = 0.0
-        if Can.READ_CLOCK not in self.mount.can:
-            return
-        try:
-            believed = self.mount.clock_and_site()
-        except (NoAnswer, GarbledAnswer, MountRefused):
-            self._clock_error_seconds = float("inf")
-            return
-        self._clock_error_seconds = (believed.utc - self._clock.utc()).total_seconds()
-        self._site_error_degrees = arc_degrees(
-            believed.longitude_degrees,
-            believed.latitude_degrees,
-            self._site.longitude_degrees,
-            self._site.latitude_degrees,
-        )

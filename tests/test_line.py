@@ -112,7 +112,12 @@ def test_every_answer_reaches_its_own_question_however_a_shout_cuts_in(seed: int
 
 def test_a_halt_is_written_while_the_mount_is_mute() -> None:
     with line_to(lambda frame: []) as (line, device):
-        asking = threading.Thread(target=lambda: pytest.raises(NoAnswer, line.ask, question(1, 1.0)))
+
+        def ask() -> None:
+            with pytest.raises(NoAnswer):
+                line.ask(question(1, 1.0))
+
+        asking = threading.Thread(target=ask)
         asking.start()
         wait_until(lambda: device.heard, 5, "the question")
         line.shout(HALT)

@@ -18,11 +18,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import segno
-from scope.log.accounts import Accounts
-from scope.log.examples import write_examples
 
 from scope.clock import Clock, local_offset_hours
+from scope.log.accounts import Accounts
 from scope.log.database import open_database, upgrade
+from scope.log.examples import write_examples
 from scope.orders import Role
 from scope.position import Site
 from scope.settings import EXAMPLE, Settings, read_settings
@@ -51,8 +51,8 @@ def moment(text: str, site: Site) -> datetime:
 
 
 @contextmanager
-def stage(at: str | None, ports: tuple[int, int] | None) -> Iterator[tuple[Settings, Path, timedelta, str]]:
-    """A throw-away folder with settings, a filled log and one account: (settings, file, clock shift, sign-in code)."""
+def stage(at: str | None, ports: tuple[int, int] | None) -> Iterator[tuple[Settings, Path, timedelta]]:
+    """A throw-away folder with settings and an empty log: (settings, their file, shift of the clock)."""
     folder = Path(tempfile.mkdtemp(prefix="clubscope-demo-"))
     try:
         now = datetime.now(UTC)
@@ -60,7 +60,8 @@ def stage(at: str | None, ports: tuple[int, int] | None) -> Iterator[tuple[Setti
         file = folder / "clubscope.toml"
         file.write_text(_settings_text(folder, ports or _free_ports()), encoding="utf-8")
         settings = read_settings(file)
-        yield settings, file, shift, _fill(settings, now + shift)
+        upgrade(settings.log.database)
+        yield settings, file, shift
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -82,8 +83,7 @@ def _settings_text(folder: Path, ports: tuple[int, int]) -> str:
 
 
 def _fill(settings: Settings, now: datetime) -> str:
-    """The log with its example sessions and one volunteer, who gets a one-time code and no password."""
-    upgrade(settings.log.database)
+    """Put the example sessions into the log, and one volunteer, who gets a one-time code and no password."""
     database = open_database(settings.log.database)
     try:
         write_examples(database, settings.site, now)
@@ -122,8 +122,9 @@ def simulator(settings: Settings, shift: timedelta, extra: Sequence[str] = ()) -
     ]
 
 
-def announce(settings: Settings, file: Path, shift: timedelta, code: str) -> None:
-    """Wait until both doors answer, then say how to get in."""
+def announce(settings: Settings, file: Path, shift: timedelta) -> None:
+    """While the processes start, fill the log; when both doors answer, say how to get in."""
+    code = _fill(settings, datetime.now(UTC) + shift)
     visitors, operators = f"http://{settings.web.visitors}/", f"http://{settings.web.operators}/"
     for address in (visitors, operators + "sign-in"):
         _wait_for(address)

@@ -11,10 +11,10 @@ import secrets
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from scope.errors import ScopeError
+from scope.log.database import DatabaseAway
 from web.answers import Answer, answer_to, sentence
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def _broken(error: Exception) -> Response:
     error_id = secrets.token_hex(4)
     log.error("request failed, number %s: %s %s", error_id, request.method, ascii(request.path), exc_info=error)
     status, code = HTTPStatus.INTERNAL_SERVER_ERROR, "broken"
-    if isinstance(error, SQLAlchemyError):
+    if isinstance(error, DatabaseAway):
         status, code = HTTPStatus.SERVICE_UNAVAILABLE, "database_unusable"
     details = {"error_id": error_id}
     return _answered(Answer(int(status), code, sentence(code, details), details), error_id)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import argparse
 import logging
+import shlex
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scope.log.accounts import Accounts
-
 from scope.clock import Clock
 from scope.desk import DeskOverSocket
 from scope.errors import ScopeError
+from scope.log.accounts import Accounts
 from scope.log.database import open_database, upgrade
 from scope.mounts import FAMILIES
 from scope.orders import Person, Role, Stop
@@ -30,7 +30,7 @@ SHELL = Person("shell", Role.ADMIN, "shell")
 
 def main(argv: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     try:
         given.does(given)
     except ScopeError as reason:
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help="the whole program on a simulated mount, with example sessions")
     demo.add_argument("--at", help="date and time at the site to play, instead of tonight at 22:00")
     demo.add_argument("--ports", type=int, nargs=2, metavar=("OPERATORS", "VISITORS"))
-    demo.add_argument("--mount", nargs="+", default=[], metavar="WORD", help="further words for hardware-sim")
+    demo.add_argument("--mount", default="", metavar="OPTIONS", help="further options of hardware-sim, in one string")
     demo.set_defaults(does=_demo)
     for name, does, words in (
         ("run", _run, "start the service and both doors, and keep them running"),
@@ -84,15 +84,9 @@ def _demo(given: argparse.Namespace) -> None:
     from web import demo  # only the demo needs what it imports
 
     ports = tuple(given.ports) if given.ports else None
-    with demo.stage(given.at, ports) as (settings, file, shift, code):
-        started = threading.Event()
-
-        def announce() -> None:
-            started.wait()
-            demo.announce(settings, file, shift, code)
-
-        threading.Thread(target=announce, daemon=True).start()
-        run_until_ended(demo.commands(settings, file, shift, given.mount), started)
+    with demo.stage(given.at, ports) as (settings, file, shift):
+        threading.Thread(target=demo.announce, args=(settings, file, shift), daemon=True).start()
+        run_until_ended(demo.commands(settings, file, shift, shlex.split(given.mount)))
 
 
 def _run(given: argparse.Namespace) -> None:

@@ -66,7 +66,7 @@ class Child:
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 
 
-def run_until_ended(commands: Mapping[str, Sequence[str]], ready: threading.Event | None = None) -> None:
+def run_until_ended(commands: Mapping[str, Sequence[str]]) -> None:
     """Start all, in this order, and keep them until SIGINT or SIGTERM; then end them in reverse."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -75,8 +75,6 @@ def run_until_ended(commands: Mapping[str, Sequence[str]], ready: threading.Even
     for child in children:
         child.start()
     try:
-        if ready is not None:
-            ready.set()
         ended.wait()
     finally:
         for child in reversed(children):

@@ -21,6 +21,8 @@ from scope.errors import SettingsError
 
 WAIT_SECONDS = 5.0  # longer than any transaction of ours; a backup or a copy by hand may hold the lock so long
 CODE = "database_unusable"
+DatabaseAway = SQLAlchemyError
+"""What reading the log may raise, for those who do not know what it is kept in."""
 
 
 class Database:

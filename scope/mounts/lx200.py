@@ -16,7 +16,7 @@ from scope.mounts.mount import Ask, Can, ClockAndSite, Identity, Reading
 from scope.orders import Direction, NudgeRate, TrackingRate
 from scope.position import Epoch, Equatorial
 
-CLASSIC = Can.SYNC | Can.NUDGE | Can.TRACK | Can.LUNAR | Can.READ_CLOCK | Can.SET_CLOCK
+CLASSIC = Can.GOTO | Can.SYNC | Can.NUDGE | Can.TRACK | Can.LUNAR | Can.READ_CLOCK | Can.SET_CLOCK
 AUTOSTAR = CLASSIC | Can.SOLAR | Can.PARK
 """After `:hP#` an Autostar says nothing until it is switched off and on, so there is no unpark."""
 LX200GPS = AUTOSTAR | Can.UNPARK

@@ -28,6 +28,7 @@ class Ask(Protocol):
 class Can(Flag):
     """What a family can do; a test holds each flag and its methods together."""
 
+    GOTO = auto()
     SYNC = auto()
     NUDGE = auto()
     TRACK = auto()
