@@ -27,7 +27,7 @@ def build(house: House) -> Flask:
     """What is not registered here for an audience does not exist at its door, and cannot be asked for."""
     app = Flask("web")
     app.extensions["clubscope"] = house
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
     for part in (guard, languages, wording, pages, failures):
         part.install(app)
     for blueprint in (choices.routes, logbook.routes, api.routes, live_api.routes, openapi.routes):

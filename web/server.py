@@ -62,7 +62,11 @@ class _Handler(WSGIHandler):  # type: ignore[misc]
         if self.path.startswith("/api/live"):
             self._limit.close()
             self.socket.settimeout(UNREAD_SECONDS)
-        super().run_application()
+        try:
+            super().run_application()
+        except gevent.Timeout:
+            self.socket.shutdown(socket.SHUT_RDWR)  # or pywsgi would wait for the rest of the body
+            raise
 
     def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
         if isinstance(error, gevent.Timeout | TimeoutError):
