@@ -89,7 +89,8 @@ class Accounts:
         self._tries.count("", address)
         now, digest = self._now(), _digest(_tidied(code))
         with self._database.writing() as tx:
-            row = tx.scalar(select(CodeRow).where(CodeRow.digest == digest, CodeRow.used.is_(False)))
+            unused = select(CodeRow).where(CodeRow.digest == digest, CodeRow.used.is_(False))
+            row = tx.scalar(unused.with_for_update())
             account = tx.get(AccountRow, row.account_id) if row is not None else None
             if row is None or account is None or not account.enabled or _made(row).age_seconds(now) > CODE_SECONDS:
                 raise NotAllowed("this code is wrong, used or too old", code="code_wrong")

@@ -1,7 +1,7 @@
 """What is written down for good: one event, as its giver knows it and as a row.
 
-Events are only ever added. Whatever the giver puts in is made storable here, in the giver's own thread, so that no
-event can come to the writer that the database will not take.
+Events are only ever added. Whatever the giver puts in is made storable here, so that nothing a mount or a person says
+can be an event that the database does not take.
 """
 
 from __future__ import annotations

@@ -162,13 +162,13 @@ class Recorder:
         now = moment(self._clock)
         if not self._resumed:
             book.close_what_was_left_open(now)
-        if self._idle():
-            book.end_idle_session(now)
         for item in items:
             if isinstance(item, Sample):
                 book.add_sample(item)
             else:
                 book.enter(item.event, item.at)
+        if self._idle():
+            book.end_idle_session(now)
         if self._track_is_due():
             book.flush_track()
         if last:
