@@ -193,6 +193,7 @@ class Controller:
         self._mark = letter.mark
         try:
             letter.carry_out()
+            self._alarms.pop("halted_at_limit", None)
         except LineLost:
             raise
         except ScopeError as reason:

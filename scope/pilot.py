@@ -47,9 +47,13 @@ class Happening:
 
 @dataclass(slots=True)
 class Slew:
-    """A goto the mount accepted: where it should end, of date, and since when the mount has stood still elsewhere."""
+    """A goto the mount accepted: where it should end, of date, and since when the mount has stood still elsewhere.
+
+    What was seen before `begun` says nothing about it: some mounts rest for a moment before they start.
+    """
 
     place: Equatorial
+    begun: float
     still_since: float | None = None
 
 
@@ -218,13 +222,14 @@ class Pilot:
         return Look(at, utc, place, slewing, pointing)
 
     def _notice_arrival(self, at: float) -> None:
-        look = self.bearing.last
-        if look is None or not self.bearing.at_rest():
-            return
-        if self.parking:
+        look, slew = self.bearing.last, self.slew
+        if self.parking and self.bearing.at_rest():
             self._be_parked()
-        elif self.slew is not None:
-            self._end_slew(self.slew, separation_degrees(self.slew.place, look.place), at)
+        elif slew is not None and look is not None:
+            if self.bearing.at_rest(since=slew.begun):
+                self._end_slew(slew, separation_degrees(slew.place, look.place), at)
+            else:
+                slew.still_since = None
 
     def _notice_departure(self) -> None:
         """A target that is out of any eyepiece's field is not what the telescope shows any more."""
