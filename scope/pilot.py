@@ -117,11 +117,11 @@ class Pilot:
         self._look_back()
         place, utc = self._place(target), self._clock.utc()
         limits.check_altitude(self._sky.horizontal(place, utc).altitude_degrees, self._limits)
-        limits.check_sun(
-            SunNow(separation_degrees(place, self._sky.sun(utc)), self._sky.sun_altitude(utc)), self._limits
-        )
+        sun = SunNow(separation_degrees(place, self._sky.sun(utc)), self._sky.sun_altitude(utc))
+        limits.check_sun(sun, self._limits)
         self.mount.goto(place)
-        self.slew, self.target, self.arrived = Slew(place), target, False
+        self.slew = Slew(place, self._clock.monotonic())
+        self.target, self.arrived, self._aim = target, False, place
 
     def sync(self, target: Target, confirmed: bool) -> None:
         look, place = self._look_back(), self._place(target)

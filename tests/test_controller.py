@@ -189,6 +189,19 @@ def test_the_sun_is_refused_whatever_the_hour(telescope: Telescope) -> None:
     assert refusal.value.code == "sun_not_allowed"
 
 
+def test_a_target_that_is_left_by_hand_is_not_shown_any_more(telescope: Telescope) -> None:
+    here = telescope.now.position
+    assert here is not None
+    near = Target("near", Kind.COORDINATES, Equatorial(here.ra_hours_j2000, here.dec_degrees_j2000 + 1, Epoch.J2000))
+    telescope.controller.goto(near)
+    wait_until(lambda: telescope.now.arrived, 20, "arrival")
+    for beat in range(14):
+        telescope.controller.nudge(Nudge(Direction.NORTH, NudgeRate.FIND, "p1", beat), "Aigerim")
+        time.sleep(0.15)
+    telescope.wait_for(Motion.TRACKING)
+    wait_until(lambda: telescope.now.target is None, 5, "the target forgotten")
+
+
 def test_tracking_is_switched_and_read_back(telescope: Telescope) -> None:
     telescope.controller.track(TrackingRate.OFF)
     telescope.wait_for(Motion.STOPPED)
