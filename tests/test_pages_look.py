@@ -558,11 +558,13 @@ def test_go_sends_what_was_typed(visit: Any, doors: dict[str, Door], script: boo
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_refusal_is_read_where_the_order_was_given(visit: Any, doors: dict[str, Door], script: bool) -> None:
-    doors["operators"].desk.refusal = NotAllowed("low", code="below_altitude_limit", limit_degrees=15.0)
+    doors["operators"].desk.refusal = NotAllowed(
+        "low", code="below_altitude_limit", target="M7", altitude_degrees=-3.2, limit_degrees=15.0
+    )
     page = visit("volunteer", "/", language="ru", java_script_enabled=script)
     page.fill("#goto-target", "M7")
     page.click(".goto .main")
-    page.wait_for_selector("text=ниже предела 15,0°")
+    page.wait_for_selector("text=M7: высота −3,2°, это ниже предела 15,0°")
     visit.complaints[:] = [said for said in visit.complaints if "409" not in said]
 
 
