@@ -354,6 +354,15 @@ def test_an_entry_that_can_never_be_written_does_not_stop_the_log(
     assert actions(database, SLUG)[-2:] == ["stop", "session-ended"]
 
 
+def test_a_position_that_is_no_number_is_left_out(database: Database) -> None:
+    with recording(database, HandClock()) as recorder:
+        write(recorder, goto())
+        for altitude in (float("nan"), float("inf"), 41.0):
+            recorder.sample(EVENING, replace(POINTING, altitude_degrees=altitude), "tracking")
+        write(recorder, ordered("end-session"))
+    assert [point.altitude_degrees for point in History(database).track(SLUG)] == [41.0]
+
+
 def test_the_number_of_an_event_has_no_hole(database: Database) -> None:
     for _ in range(2):
         with recording(database, HandClock()) as recorder:

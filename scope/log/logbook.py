@@ -48,6 +48,7 @@ class Logbook:
         self._session = tx.scalar(
             select(SessionRow).where(SessionRow.telescope == heading.telescope, SessionRow.ended.is_(None))
         )
+        self._observation = self._open_observation()
         self.last_seq = tx.scalar(select(func.max(EventRow.seq)).where(EventRow.run_id == heading.run_id)) or 0
 
     @property
@@ -84,7 +85,6 @@ class Logbook:
         chunk = ChunkRow(begun=first, ended=last, samples=len(samples), packed=encode(samples))
         chunk.session_id = self._session.id
         self._tx.add(chunk)
-        self._tx.flush()
 
     def end_session(self, reason: str, at: Moment, ended: datetime | None = None) -> None:
         """Close the open session, if there is one, at `ended` (or now), and what is open in it."""
@@ -143,7 +143,6 @@ class Logbook:
         row.telescope, row.run_id, row.seq = self._heading.telescope, self._heading.run_id, self.last_seq
         row.session_id = self._session.id if self._session is not None else None
         self._tx.add(row)
-        self._tx.flush()
 
     def _open_observation(self) -> ObservationRow | None:
         if self._session is None:
@@ -152,19 +151,21 @@ class Logbook:
         return self._tx.scalar(select(ObservationRow).where(mine, ObservationRow.ended.is_(None)))
 
     def _stage(self) -> Stage:
-        row = self._open_observation()
+        row = self._observation
         if row is None:
             return Stage.NONE
         return Stage.LOOKING if row.arrived else Stage.ON_THE_WAY
 
     def _observe(self, change: Change, utc: datetime) -> None:
         if isinstance(change, Ordered):
-            self._tx.add(self._new_observation(change, utc))
+            self._observation = self._new_observation(change, utc)
+            self._tx.add(self._observation)
             return
-        row = self._open_observation()
+        row = self._observation
         assert row is not None
         if isinstance(change, Ended):
             row.ended, row.outcome = max(row.begun, utc), change.outcome
+            self._observation = None
             return
         row.begun, row.arrived = utc, True
         row.error_arcseconds = storable(change.error_arcseconds)
@@ -178,6 +179,7 @@ class Logbook:
         return ObservationRow(
             session_id=self._session.id,
             begun=utc,
+            arrived=False,
             source="goto",
             operator=storable(change.operator),
             ordered_ra_hours=ra,

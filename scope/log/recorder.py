@@ -12,6 +12,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from math import isfinite
 
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -99,8 +100,9 @@ class Recorder:
         return ticket
 
     def sample(self, utc: datetime, pointing: Pointing, motion: str) -> None:
-        """Remember for the session's track where the telescope pointed."""
-        self._spool.put(Sample(utc, pointing, motion))
+        """Remember for the session's track where the telescope pointed; what is no number is nowhere."""
+        if all(isfinite(getattr(pointing, name)) for name in Pointing.__dataclass_fields__):
+            self._spool.put(Sample(utc, pointing, motion))
 
     def close(self, within_seconds: float = CLOSE_SECONDS) -> None:
         """End the open session and write all there is; what cannot be written in time is lost, and the log says so."""
@@ -141,11 +143,8 @@ class Recorder:
 
     def _worth_writing(self, items: Sequence[Item]) -> bool:
         """Samples alone can wait for a whole chunk or a minute; an event cannot."""
-        if not self._resumed or self._idle() or any(isinstance(item, Entry) for item in items):
+        if not self._resumed or self._tries or self._idle() or any(isinstance(item, Entry) for item in items):
             return True
-        if self._session is None:
-            self._spool.written(len(items))
-            return False
         waiting = len(self._track) + len(items)
         return waiting >= CHUNK_SAMPLES or (waiting > 0 and self._track_is_due())
 
