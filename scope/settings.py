@@ -34,12 +34,16 @@ class MountSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """The two doors, host:port. `behind_https`: a proxy with TLS stands before the operators' door."""
+    """The two doors, host:port. `behind_https`: a proxy with TLS stands before the operators' door.
+
+    `names`: further host names under which the doors are asked for, with blanks between.
+    """
 
     operators: str = "127.0.0.1:8080"
     visitors: str = "127.0.0.1:8081"
     behind_https: bool = False
     allow_plain_http: bool = False
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
