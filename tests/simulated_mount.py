@@ -60,6 +60,10 @@ class SimulatedMount:
         """The bytes that passed: `t`, `dir` and `hex`, and `data` as bytes."""
         return [{**line, "data": bytes.fromhex(line["hex"])} for line in _json_lines(self.folder / "trace.jsonl")]
 
+    def trace_since(self, t: float) -> list[dict[str, Any]]:
+        """The bytes that passed since that moment of the monotonic clock."""
+        return [line for line in self.trace() if line["t"] >= t]
+
     def heard(self) -> bytes:
         """All bytes that the mount was sent."""
         return b"".join(line["data"] for line in self.trace() if line["dir"] == "in")

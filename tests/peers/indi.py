@@ -7,14 +7,15 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.simulated_mount import SimulatedMount, wait_until
+from tests.simulated_mount import REPOSITORY, SimulatedMount, wait_until
 
 NEEDED = ("indiserver", "indi_setprop", "indi_getprop", "indi_lx200basic", "indi_lx200classic", "indi_lx200gps")
 CONNECT_SECONDS = 40.0
@@ -49,9 +50,8 @@ def need_indi() -> None:
 class Indi:
     """A running indiserver with one driver, talked to with INDI's own command line tools."""
 
-    def __init__(self, peer: Peer, port: int, inside: list[str], unix_socket: Path) -> None:
+    def __init__(self, peer: Peer, port: int, inside: list[str]) -> None:
         self._peer = peer
-        self._socket = unix_socket
         self._port = port
         self._inside = inside
 
@@ -69,12 +69,23 @@ class Indi:
         self.tell("ON_COORD_SET.TRACK=On")
         self.tell(f"EQUATORIAL_EOD_COORD.RA;DEC={ra_hours:.6f};{dec_degrees:.6f}")
 
-    def abort(self) -> None:
-        """Straight to the server, without starting a program: only the driver's own time is measured."""
-        words = f'<newSwitchVector device="{self._peer.device}" name="TELESCOPE_ABORT_MOTION">'
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as wire:
-            wire.connect(str(self._socket))
-            wire.sendall(f'{words}<oneSwitch name="ABORT">On</oneSwitch></newSwitchVector>'.encode())
+    @contextmanager
+    def aborter(self) -> Iterator[Callable[[], float]]:
+        """Abort with a kept connection and return the moment (monotonic) at which the message was sent."""
+        command = [*self._inside, sys.executable, "-m", "tests.bench.abort", str(self._port), self._peer.device]
+        with subprocess.Popen(
+            command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            stdin, stdout = process.stdin, process.stdout
+            assert stdin is not None
+            assert stdout is not None
+
+            def abort() -> float:
+                stdin.write("abort\n")
+                stdin.flush()
+                return float(stdout.readline())
+
+            yield abort
 
     def _run(self, command: list[str]) -> "subprocess.CompletedProcess[str]":
         return subprocess.run([*self._inside, *command], capture_output=True, text=True, timeout=30, check=False)
@@ -111,7 +122,7 @@ def indi(tmp_path: Path, peer: Peer) -> Iterator[Indi]:
         environment = {**os.environ, "HOME": str(home)}
         with subprocess.Popen([*inside, *server], env=environment, stdout=log, stderr=log) as process:
             try:
-                yield Indi(peer, port, inside, tmp_path / "indi.sock")
+                yield Indi(peer, port, inside)
             finally:
                 process.terminate()
 

@@ -1,0 +1,106 @@
+"""The stop: from the HTTP request, or INDI's own message, to the first byte of the halt on the line."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.figures import Row
+from tests.bench.program import Program, program, viewers
+from tests.peers.indi import BASIC, connect, indi, missing_programs
+from tests.simulated_mount import SimulatedMount, simulated_mount, wait_until
+
+QUIET_SECONDS = 0.7
+"""Longer than the pause between repetitions of an unconfirmed halt, so that none is taken for the next one's."""
+VIEWERS = 300
+LONGEST_WAIT_SECONDS = 20.0
+
+
+def measure(samples: int) -> list[Row]:
+    rows = [*_ours(samples)]
+    if missing_programs():
+        print("no INDI beside it: apt-get install indi-bin")
+        return rows
+    return [*rows, *_indis(samples)]
+
+
+def _ours(samples: int) -> Iterator[Row]:
+    with _folder() as folder, program(folder) as running:
+        yield Row("stop, tracking", "clubscope", [_stop(running) for _ in range(samples)])
+        yield Row("stop, in mid-slew", "clubscope", [_stop_slew(running) for _ in range(max(3, samples // 4))])
+        with viewers(running.settings, VIEWERS):
+            yield Row(f"stop, {VIEWERS} viewers", "clubscope", [_stop(running) for _ in range(samples)])
+        yield Row("stop, mute mount", "clubscope", [_stop_mute(running) for _ in range(max(3, samples // 4))])
+
+
+def _indis(samples: int) -> Iterator[Row]:
+    with (
+        _folder() as folder,
+        simulated_mount(folder, extra=["--slew-rate", "10"]) as mount,
+        indi(folder, BASIC) as driver,
+    ):
+        connect(driver, mount)
+        with driver.aborter() as abort:
+            yield Row("stop, tracking", "INDI", [_halt_after(mount, abort) for _ in range(samples)])
+            yield Row("stop, mute mount", "INDI", [_abort_mute(mount, abort) for _ in range(max(3, samples // 10))])
+
+
+def _abort_mute(mount: SimulatedMount, abort: Callable[[], float]) -> float:
+    mount.control("silent")
+    time.sleep(2.0)  # it polls once a second, so a question is pending now
+    try:
+        return _halt_after(mount, abort)
+    finally:
+        mount.control("clear")
+        time.sleep(6.0)  # its own time-out is 5 s
+
+
+def _stop(running: Program) -> float:
+    def pull() -> float:
+        begun = time.monotonic()
+        running.ask("POST", "/api/orders/stop", {})
+        return begun
+
+    return _halt_after(running.mount, pull)
+
+
+def _stop_slew(running: Program) -> float:
+    """Towards the pole and back, whichever the hour; the pole never sets."""
+    truth = running.mount.truth()
+    running.settled()
+    running.ask(
+        "POST", "/api/orders/goto", {"ra_hours": 3.0, "dec_degrees": 70.0 if truth["dec_degrees"] > 80 else 88.0}
+    )
+    running.mount.wait_until(lambda seen: max(map(abs, seen["axis_rates_deg_s"])) > 1.0, LONGEST_WAIT_SECONDS)
+    return _stop(running)
+
+
+def _stop_mute(running: Program) -> float:
+    running.settled()
+    running.mount.control("silent")
+    time.sleep(1.2)  # it is polled once a second at rest, so a question is pending now
+    try:
+        return _stop(running)
+    finally:
+        running.mount.control("clear")
+        wait_until(lambda: running.status()["line"] == "up", LONGEST_WAIT_SECONDS, "the line to heal")
+
+
+def _halt_after(mount: SimulatedMount, pull: Callable[[], float]) -> float:
+    """Seconds from the pull, which returns its moment, to the first byte of the next halt that the mount hears."""
+    begun = pull()
+
+    def halt() -> float | None:
+        return next((seen["t"] for seen in mount.trace_since(begun) if b":Q#" in seen["data"]), None)
+
+    heard = wait_until(halt, LONGEST_WAIT_SECONDS, "the halt on the line")
+    assert heard is not None
+    time.sleep(QUIET_SECONDS)
+    return heard - begun
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        yield Path(name)
