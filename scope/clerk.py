@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from scope import orders
 from scope.clock import Clock
@@ -29,19 +30,21 @@ from scope.target import Kind, Target
 SUN = Target("Sun", Kind.SUN, None)
 
 
-class Write(Protocol):
-    """Put an order into the log; whether it is on disk by the time the answer goes out."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An order for the log: who gave it, what was asked, and the outcome, "accepted" or the code of the refusal."""
 
-    def __call__(
-        self,
-        by: Person,
-        action: str,
-        result: str,
-        arguments: Mapping[str, Any],
-        details: Mapping[str, Any],
-        request: str,
-        target: Target | None,
-    ) -> bool: ...
+    by: Person
+    action: str
+    result: str
+    arguments: Mapping[str, Any]
+    details: Mapping[str, Any]
+    request: str
+    target: Target | None
+
+
+Write = Callable[[Entry], bool]
+"""Put it into the log; whether it is on disk by the time the answer goes out."""
 
 
 class Clerk:
@@ -92,7 +95,7 @@ class Clerk:
         target: Target | None = None,
     ) -> bool:
         said = {key: value for key, value in orders.order_as_json(order).items() if key != "order"}
-        return self._write(by, NAMES[type(order)], result, said, details, request, target)
+        return self._write(Entry(by, NAMES[type(order)], result, said, details, request, target))
 
     def _carry_out(self, order: Order, by: Person) -> dict[str, Target] | None:
         """What was accepted, for the log; None where there is nothing new to log."""
@@ -178,7 +181,8 @@ class Clerk:
         target = self._target(order.target, order.place)
         moment = self._possible(refusal, target, self._clock.utc())
         when = moment.isoformat(timespec="seconds") if moment else None
-        refusal.details = {**refusal.details, "target": target.designation, "possible_at": when}
+        named = {f"target_{language}": name for language, name in target.names.items()}
+        refusal.details = {**refusal.details, "target": target.designation, **named, "possible_at": when}
 
     def _possible(self, refusal: ScopeError, target: Target, utc: datetime) -> datetime | None:
         limit = refusal.details["limit_degrees"]

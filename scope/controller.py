@@ -274,6 +274,7 @@ class Controller:
 
     def _look(self) -> None:
         """One reading, and a halt when it asks for one; a few may fail before the line counts as lost."""
+        begun = self._clock.monotonic()
         try:
             alarm = self._pilot.look()
         except (NoAnswer, GarbledAnswer) as miss:
@@ -281,7 +282,7 @@ class Controller:
             alarm = None
         else:
             self._misses = 0
-        self._look_due = self._clock.monotonic() + self._poll_seconds()
+        self._look_due = begun + self._poll_seconds()
         if alarm is not None:
             self._alarm(alarm)
             self._halt(alarm.code)

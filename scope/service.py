@@ -5,13 +5,12 @@ Nothing else in the project knows both the controller and the log. scope/__main_
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 from scope.bulletin import Bulletin
-from scope.clerk import Clerk
+from scope.clerk import Clerk, Entry
 from scope.clock import Clock
 from scope.controller import Controller
 from scope.desk import Counter, take_orders
@@ -28,7 +27,6 @@ from scope.settings import Settings
 from scope.sky.catalogue import Catalogue
 from scope.sky.frames import Sky
 from scope.snapshot import Alarm, Motion, SessionState, Snapshot
-from scope.target import Target
 
 SAVED_SECONDS = 0.25
 """How long an accepted order waits for its event to be on disk before it is answered with `logged: false`."""
@@ -108,19 +106,13 @@ class Service:
 
     # --- what happens -----------------------------------------------------------------------------------------
 
-    def _write(
-        self,
-        by: Person,
-        action: str,
-        result: str,
-        arguments: Mapping[str, Any],
-        details: Mapping[str, Any],
-        request: str,
-        target: Target | None,
-    ) -> bool:
+    def _write(self, entry: Entry) -> bool:
         position = self._seen.position if self._seen else None
         motion = self._seen.motion if self._seen else Motion.UNKNOWN
-        event = Event(by, action, result, arguments, details, position, motion.value, request, target)
+        event = Event(
+            *(entry.by, entry.action, entry.result, entry.arguments, entry.details),
+            *(position, motion.value, entry.request, entry.target),
+        )
         return self._recorder.event(event).saved(SAVED_SECONDS)
 
     def _happened(self, what: Happening) -> None:

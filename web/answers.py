@@ -23,7 +23,7 @@ from scope.errors import (
     ScopeError,
 )
 from web import wording
-from web.languages import _N, gettext
+from web.languages import _N, gettext, language
 
 OF_FAMILY: Mapping[type[ScopeError], int] = {
     NotUnderstood: HTTPStatus.BAD_REQUEST,
@@ -244,6 +244,7 @@ def alarm_sentence(code: str, details: Mapping[str, Any]) -> str:
 
 def _said(sentences: tuple[str, ...], code: str, details: Mapping[str, Any], general: str) -> str:
     known = {key: _written(key, value) for key, value in details.items() if value not in (None, "")}
+    known |= {"target": known[spoken]} if (spoken := f"target_{language()}") in known else {}
     for candidate in sentences:
         if known.keys() >= set(_PLACE.findall(candidate)):
             return gettext(candidate) % known if known else gettext(candidate)

@@ -8,6 +8,7 @@ import "./nudge.js";
 
 const page = document.getElementById("live");
 const me = page.dataset.person;
+let onTheWay = false;
 let alarmsShown = document.getElementById("alarms").children.length ? null : "";
 
 /** The fields of a form as the order's JSON; the pressed button counts, and a tick is true or false. */
@@ -26,6 +27,7 @@ async function give(form, pressed) {
   const done = await send(order, fieldsOf(form, pressed));
   if (!done.ok) return say(done.message, "bad");
   if (order === "sync") form.elements.confirmed.checked = false;
+  onTheWay = order === "goto";
   return say(order === "goto" ? words.page.goto_accepted : words.page.accepted, "good");
 }
 
@@ -63,6 +65,12 @@ function followHelm({ helm }) {
   }
 }
 
+/** "On the way" is not true any more when it has arrived. */
+function followArrival({ arrived }) {
+  if (onTheWay && arrived) say("");
+  if (arrived) onTheWay = false;
+}
+
 /** What was gone to is most likely what is centred, unless somebody has typed something else. */
 function followTarget({ target }) {
   const field = document.getElementById("sync-target");
@@ -94,6 +102,7 @@ start((state) => {
   followAbilities(state);
   followHelm(state);
   followTarget(state);
+  followArrival(state);
   followSession(state);
   followAlarms(state);
 });
