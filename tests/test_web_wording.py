@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from scope.errors import NotAllowed, NotUnderstood
 from tests.web_doors import HOSTILE, open_doors
@@ -94,6 +95,14 @@ def test_a_limit_is_told_with_its_numbers_a_remedy_and_the_time_on_the_sites_clo
     )
     told = answer_to(refused).sentence
     assert told == "M13 stands at 3.0°, below the limit of 15.0°. It will be high enough at 03:40."
+
+
+@pytest.mark.parametrize(("spoken", "name"), [("kk", "Шолпан"), ("ru", "Венера"), ("en", "Venus")])
+def test_a_refused_target_is_called_by_its_name_in_the_readers_language(spoken: str, name: str) -> None:
+    names = {"target": "Venus", "target_kk": "Шолпан", "target_ru": "Венера", "target_en": "Venus"}
+    with Flask(__name__).test_request_context(headers={"Accept-Language": spoken}):
+        told = sentence("below_altitude_limit", {**names, "altitude_degrees": 3, "limit_degrees": 15})
+    assert told.startswith(name)
 
 
 def test_without_a_time_the_sentence_names_none() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from hardware_sim.wire import THINK_SECONDS
 from scope.line import Line
 from scope.mounts.lx200 import LX200
-from tests.bench.program import program
 from tests.peers.indi import BASIC, connect, indi, missing_programs
 from tests.simulated_mount import SimulatedMount, simulated_mount
+from tests.whole_program import program
 
 BITS_PER_BYTE = 10
 QUESTIONS = (b":GR#", b":GD#", b":D#")

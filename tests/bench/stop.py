@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.figures import Row
-from tests.bench.program import Program, program, viewers
 from tests.peers.indi import BASIC, connect, indi, missing_programs
 from tests.simulated_mount import SimulatedMount, simulated_mount, wait_until
+from tests.whole_program import Program, program, viewers
 
 QUIET_SECONDS = 0.7
 """Longer than the pause between repetitions of an unconfirmed halt, so that none is taken for the next one's."""
