@@ -215,7 +215,7 @@ class Pilot:
         self._tell_to(Happening(action, result, details or {}, pointing, self.motion, self.target))
 
     def _seen(self, at: float, utc: datetime, place: Equatorial, slewing: bool | None) -> Look:
-        if not self._sky_to_come.done():
+        if not self._sky_is_there:
             return Look(at, utc, place, slewing)
         stands, ours = self._sky.horizontal(place, utc), self._sky.j2000(place, utc)
         pointing = Pointing(ours.ra_hours, ours.dec_degrees, stands.altitude_degrees, stands.azimuth_degrees)
@@ -268,9 +268,14 @@ class Pilot:
     # --- what has to be known before anything moves ---------------------------------------------------------------
 
     @property
+    def _sky_is_there(self) -> bool:
+        """Not at the very start, and never if computing it failed: then nothing slews, and a stop still works."""
+        return self._sky_to_come.done() and self._sky_to_come.exception() is None
+
+    @property
     def _sky(self) -> Sky:
-        if not self._sky_to_come.done():
-            raise NotAllowed("the sky is still being computed", code="position_unknown")
+        if not self._sky_is_there:
+            raise NotAllowed("the sky is not computed", code="position_unknown")
         return self._sky_to_come.result()
 
     def _refuse_when_parked(self) -> None:

@@ -5,6 +5,7 @@ Nothing else in the project knows both the controller and the log. scope/__main_
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,8 @@ from scope.sky.catalogue import Catalogue
 from scope.sky.frames import Sky
 from scope.snapshot import Alarm, Motion, SessionState, Snapshot
 
+log = logging.getLogger(__name__)
+
 SAVED_SECONDS = 0.25
 """How long an accepted order waits for its event to be on disk before it is answered with `logged: false`."""
 MOVING_SAMPLE_SECONDS, RESTING_SAMPLE_SECONDS = 1.0, 10.0
@@ -45,6 +48,8 @@ class Service:
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="begin")
         sky: Future[Sky] = self._threads.submit(_warm_sky, settings)
         catalogue: Future[Catalogue] = self._threads.submit(Catalogue)
+        for begun in (sky, catalogue):
+            begun.add_done_callback(_tell_failure)
         self._line = Line(settings.mount.port, settings.mount.baud)
         self._controller = Controller(
             self._line,
@@ -157,6 +162,11 @@ class Service:
     def _session_changed(self, session: SessionState | None) -> None:
         self._session = session
         self._republish()
+
+
+def _tell_failure(begun: Future[Any]) -> None:
+    if begun.exception() is not None:
+        log.error("no sky or no catalogue, so nothing slews; a stop works", exc_info=begun.exception())
 
 
 def _family(settings: Settings) -> Family:

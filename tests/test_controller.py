@@ -32,10 +32,11 @@ NEVER_UP = Target("Canopus", Kind.STAR, Equatorial(6.3992, -52.6957, Epoch.J2000
 class Telescope:
     """A controller, its mount, and what came out of it."""
 
-    def __init__(self, mount: SimulatedMount) -> None:
+    def __init__(self, mount: SimulatedMount, sky: Future[Sky] | None = None) -> None:
         self.mount, self.seen, self.happened = mount, list[Snapshot](), list[Happening]()
-        sky: Future[Sky] = Future()
-        sky.set_result(Sky(SITE))
+        if sky is None:
+            sky = Future()
+            sky.set_result(Sky(SITE))
         self.line = Line(mount.port, 9600)
         self.controller = Controller(
             self.line, FAMILIES["lx200"], sky, SITE, LimitSettings(), Clock(), self.seen.append, self.happened.append
@@ -263,6 +264,23 @@ def test_a_clock_an_hour_off_is_told_refused_and_mended(tmp_path: Path) -> None:
             telescope.controller.set_clock()
             wait_until(lambda: not telescope.now.alarms, 10, "no doubt left")
             telescope.controller.goto(POLE_STAR)
+        finally:
+            telescope.controller.close()
+
+
+def test_without_a_sky_nothing_slews_and_a_stop_still_works(tmp_path: Path) -> None:
+    failed: Future[Sky] = Future()
+    failed.set_exception(OSError("no tables"))
+    with simulated_mount(tmp_path) as mount:
+        telescope = Telescope(mount, failed)
+        try:
+            telescope.wait_for(Motion.TRACKING)
+            assert telescope.now.position is None
+            with pytest.raises(NotAllowed) as refusal:
+                telescope.controller.goto(POLE_STAR)
+            assert refusal.value.code == "position_unknown"
+            telescope.controller.stop()
+            wait_until(lambda: "stopped" in telescope.actions(), 10, "the stop seen")
         finally:
             telescope.controller.close()
 
