@@ -7,9 +7,9 @@ from pathlib import Path
 from hardware_sim.wire import THINK_SECONDS
 from scope.line import Line
 from scope.mounts.lx200 import LX200
+from tests.bench.program import measured
 from tests.peers.indi import BASIC, connect, indi, missing_programs
 from tests.simulated_mount import SimulatedMount, simulated_mount
-from tests.whole_program import program
 
 BITS_PER_BYTE = 10
 QUESTIONS = (b":GR#", b":GD#", b":D#")
@@ -64,7 +64,7 @@ def indis(seconds: float) -> float:
 
 def default_pace() -> tuple[float, float]:
     """Positions a second that the service asks for, at rest and while slewing."""
-    with tempfile.TemporaryDirectory() as name, program(Path(name), "--slew-rate", "3") as running:
+    with tempfile.TemporaryDirectory() as name, measured(Path(name), "--slew-rate", "3") as running:
         resting = _asked(running.mount, 5.0)
         running.ask("POST", "/api/orders/goto", {"ra_hours": 3.0, "dec_degrees": 88.0})
         running.mount.wait_until(lambda seen: seen["slewing"])

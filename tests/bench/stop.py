@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.figures import Row
+from tests.bench.program import Measured, measured, viewers
 from tests.peers.indi import BASIC, connect, indi, missing_programs
 from tests.simulated_mount import SimulatedMount, simulated_mount, wait_until
-from tests.whole_program import Program, program, viewers
 
 QUIET_SECONDS = 0.7
 """Longer than the pause between repetitions of an unconfirmed halt, so that none is taken for the next one's."""
@@ -26,7 +26,7 @@ def measure(samples: int) -> list[Row]:
 
 
 def _ours(samples: int) -> Iterator[Row]:
-    with _folder() as folder, program(folder) as running:
+    with _folder() as folder, measured(folder) as running:
         yield Row("stop, tracking", "clubscope", [_stop(running) for _ in range(samples)])
         yield Row("stop, in mid-slew", "clubscope", [_stop_slew(running) for _ in range(max(3, samples // 4))])
         with viewers(running.settings, VIEWERS):
@@ -56,7 +56,7 @@ def _abort_mute(mount: SimulatedMount, abort: Callable[[], float]) -> float:
         time.sleep(6.0)  # its own time-out is 5 s
 
 
-def _stop(running: Program) -> float:
+def _stop(running: Measured) -> float:
     def pull() -> float:
         begun = time.monotonic()
         running.ask("POST", "/api/orders/stop", {})
@@ -65,7 +65,7 @@ def _stop(running: Program) -> float:
     return _halt_after(running.mount, pull)
 
 
-def _stop_slew(running: Program) -> float:
+def _stop_slew(running: Measured) -> float:
     """Towards the pole and back, whichever the hour; the pole never sets."""
     truth = running.mount.truth()
     running.settled()
@@ -76,7 +76,7 @@ def _stop_slew(running: Program) -> float:
     return _stop(running)
 
 
-def _stop_mute(running: Program) -> float:
+def _stop_mute(running: Measured) -> float:
     running.settled()
     running.mount.control("silent")
     time.sleep(1.2)  # it is polled once a second at rest, so a question is pending now
@@ -84,7 +84,7 @@ def _stop_mute(running: Program) -> float:
         return _stop(running)
     finally:
         running.mount.control("clear")
-        wait_until(lambda: running.status()["line"] == "up", LONGEST_WAIT_SECONDS, "the line to heal")
+        running.settled()
 
 
 def _halt_after(mount: SimulatedMount, pull: Callable[[], float]) -> float:
