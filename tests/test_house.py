@@ -23,7 +23,12 @@ CATCHES_ALL = {
 
 @pytest.mark.parametrize(
     "command",
-    [["lint-imports", "--no-cache"], ["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."]],
+    [
+        ["lint-imports", "--no-cache"],
+        ["mypy"],
+        ["ruff", "check", "--no-cache", "."],
+        ["ruff", "format", "--no-cache", "--check", "."],
+    ],
     ids=" ".join,
 )
 def test_the_tools_find_nothing(command: list[str]) -> None:

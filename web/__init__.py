@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
-    from scope.log.accounts import Accounts
-    from scope.log.history import History
 
     from scope.desk import Desk
+    from scope.log.accounts import Accounts
+    from scope.log.history import History
     from scope.settings import Settings
     from web.house import Audience, Catalogue
     from web.live import LiveState

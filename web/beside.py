@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any, cast
 
 from gevent.threadpool import ThreadPool
-from scope.log.accounts import Accounts
 
 from scope.clock import Clock
+from scope.log.accounts import Accounts
 from scope.log.database import open_database
 from scope.settings import Settings
 
