@@ -37,6 +37,13 @@ def test_before_anything_was_heard_the_line_is_lost_and_there_is_no_position() -
     assert LiveState().status() == LOST
 
 
+def test_a_simulated_telescope_is_marked_before_the_service_has_said_a_word() -> None:
+    live = LiveState(known={"simulated": True})
+    assert live.status() == {**LOST, "simulated": True}
+    live.lose()
+    assert live.status()["simulated"]
+
+
 def test_the_age_is_that_of_the_moment_of_the_answer() -> None:
     clock = Hand(100.5)
     live = LiveState(monotonic=clock)

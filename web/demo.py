@@ -117,7 +117,7 @@ def simulator(settings: Settings, shift: timedelta, extra: Sequence[str] = ()) -
         *("--pty", settings.mount.port),
         *("--latitude", str(site.latitude_degrees), "--longitude", str(site.longitude_degrees)),
         *("--slew-rate", str(SLEW_DEGREES_PER_SECOND)),
-        *("--clock-offset", str(shift.total_seconds())),
+        *("--clock-offset", str(shift.total_seconds()), "--until-stdin-closes"),
         *extra,
     ]
 

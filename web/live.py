@@ -53,13 +53,15 @@ class LiveState:
         self,
         shown: Callable[[dict[str, Any]], dict[str, Any]] = dict,
         monotonic: Callable[[], float] = time.monotonic,
+        known: Mapping[str, Any] | None = None,
     ) -> None:
+        """`known` is true before the service has said anything: the site, and that the telescope is simulated."""
         self._shown, self._monotonic = shown, monotonic
         self._news = threading.Condition()
         self._closed = threading.Event()
         self._boot = secrets.token_hex(4)
         self._edition = 0
-        self._status: dict[str, Any] = dict(LOST)
+        self._status: dict[str, Any] = {**LOST, **(known or {})}
         self._event = b""
 
     def follow(self, watch: Watch) -> None:

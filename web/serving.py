@@ -33,7 +33,8 @@ def serve(audience: Audience, settings: Settings) -> None:
     operators = audience is Audience.OPERATORS
     if not operators:
         os.nice(VISITORS_WAIT)
-    live = LiveState(dict if operators else as_visitors_see)
+    known = {"site": settings.site.name, "simulated": settings.mount.simulated}
+    live = LiveState(dict if operators else as_visitors_see, known=known)
     app = create_app(
         audience,
         DeskOverSocket(settings.orders_socket) if operators else None,
