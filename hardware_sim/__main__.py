@@ -3,7 +3,9 @@
 import argparse
 import contextlib
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +30,7 @@ SLEW_DEGREES_PER_SECOND = 4.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Simulate one mount until SIGTERM or SIGINT."""
+    """Simulate one mount until SIGTERM or SIGINT, or, when asked to, until its parent has gone."""
     wanted = _parser().parse_args(arguments)
     with contextlib.ExitStack() as closing:
         try:
@@ -40,8 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             loop.inflict(fault)
         if wanted.ready_file is not None:
             _write_at_once(wanted.ready_file, port.address + "\n")
+        if wanted.until_stdin_closes:
+            threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
         loop.run()
     return 0
+
+
+def _end_with_parent() -> None:
+    """A parent holds the other end of standard input; killed, it cannot say that it ends, but the pipe closes."""
+    while os.read(sys.stdin.fileno(), 64):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _put_together(wanted: argparse.Namespace, closing: contextlib.ExitStack) -> tuple[Loop, Port]:
@@ -87,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_line_arguments(parser)
     _add_place_arguments(parser)
     _add_test_arguments(parser)
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end with the program that started this")
     return parser
 
 
