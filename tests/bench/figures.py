@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 MILLI = 1000.0
+PEER = "INDI"
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,11 @@ class Row:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Markdown, in milliseconds."""
-    lines = ["| | by | n | p50 ms | p99 ms | max ms |", "|---|---|---|---|---|---|"]
+    """Markdown, in milliseconds; a row of the peer's also says how its median compares with ours for the same thing."""
+    lines = ["| | by | n | p50 ms | p99 ms | max ms | p50 against ours |", "|---|---|---|---|---|---|---|"]
+    ours = {row.what: row.median for row in rows if row.who != PEER}
     for row in rows:
         figures = " | ".join(f"{value * MILLI:.1f}" for value in (row.median, row.at(0.99), max(row.seconds)))
-        lines.append(f"| {row.what} | {row.who} | {len(row.seconds)} | {figures} |")
+        ratio = f"× {row.median / ours[row.what]:.3g}" if row.who == PEER and row.what in ours else ""
+        lines.append(f"| {row.what} | {row.who} | {len(row.seconds)} | {figures} | {ratio} |")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`clubscope demo`: from the command to a page that can be used."""
+"""`clubscope demo`: from the command to a page that can be used, and where the time goes."""
 
 import subprocess
 import sys
@@ -9,9 +9,15 @@ from tests.bench.figures import Row
 from tests.peers.indi import free_port
 from tests.simulated_mount import REPOSITORY, wait_until
 
+IMPORTED = {"the command": "web.launch, web.demo", "the service": "scope.__main__", "a door": "web.serving"}
+
 
 def measure(samples: int) -> list[Row]:
-    return [Row("start of the demo to both pages", "clubscope", [one() for _ in range(samples)])]
+    """The three processes load side by side on a machine with more than one core, after the command."""
+    rows = [Row("start of the demo to both pages", "clubscope", [one() for _ in range(samples)])]
+    for part, modules in IMPORTED.items():
+        rows.append(Row(f"of it, loading {part}", "clubscope", [loading(modules) for _ in range(samples)]))
+    return rows
 
 
 def one() -> float:
@@ -26,6 +32,13 @@ def one() -> float:
         finally:
             process.terminate()
             process.wait(30)
+
+
+def loading(modules: str) -> float:
+    """Seconds that a fresh interpreter takes to import them."""
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", f"import {modules}"], cwd=REPOSITORY, check=True)
+    return time.monotonic() - begun
 
 
 def answers(page: str) -> bool:

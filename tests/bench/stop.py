@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench.figures import Row
+from tests.bench.figures import PEER, Row
 from tests.bench.program import Measured, measured, viewers
 from tests.peers.indi import BASIC, connect, indi, missing_programs
 from tests.simulated_mount import SimulatedMount, simulated_mount, wait_until
@@ -15,6 +15,7 @@ QUIET_SECONDS = 0.7
 """Longer than the pause between repetitions of an unconfirmed halt, so that none is taken for the next one's."""
 VIEWERS = 300
 LONGEST_WAIT_SECONDS = 20.0
+OURS = "clubscope"
 
 
 def measure(samples: int) -> list[Row]:
@@ -27,11 +28,15 @@ def measure(samples: int) -> list[Row]:
 
 def _ours(samples: int) -> Iterator[Row]:
     with _folder() as folder, measured(folder) as running:
-        yield Row("stop, tracking", "clubscope", [_stop(running) for _ in range(samples)])
-        yield Row("stop, in mid-slew", "clubscope", [_stop_slew(running) for _ in range(max(3, samples // 4))])
-        with viewers(running.settings, VIEWERS):
-            yield Row(f"stop, {VIEWERS} viewers", "clubscope", [_stop(running) for _ in range(samples)])
-        yield Row("stop, mute mount", "clubscope", [_stop_mute(running) for _ in range(max(3, samples // 4))])
+        yield Row("stop, tracking", OURS, [_stop(running) for _ in range(samples)])
+        yield Row("stop, over a new connection", OURS, [_stop_anew(running) for _ in range(samples)])
+        yield Row("stop, in mid-slew", OURS, [_stop_slew(running) for _ in range(samples)])
+        with viewers(running, VIEWERS):
+            yield Row(f"stop, {VIEWERS} viewers", OURS, [_stop(running) for _ in range(samples)])
+        yield Row("stop, mute mount", OURS, [_stop_mute(running) for _ in range(samples)])
+        running.order("track", rate="off")
+        running.wait_for("stopped")
+        yield Row("stop, idle", OURS, [_stop(running) for _ in range(samples)])
 
 
 def _indis(samples: int) -> Iterator[Row]:
@@ -42,8 +47,8 @@ def _indis(samples: int) -> Iterator[Row]:
     ):
         connect(driver, mount)
         with driver.aborter() as abort:
-            yield Row("stop, tracking", "INDI", [_halt_after(mount, abort) for _ in range(samples)])
-            yield Row("stop, mute mount", "INDI", [_abort_mute(mount, abort) for _ in range(max(3, samples // 10))])
+            yield Row("stop, tracking", PEER, [_halt_after(mount, abort) for _ in range(samples)])
+            yield Row("stop, mute mount", PEER, [_abort_mute(mount, abort) for _ in range(max(3, samples // 10))])
 
 
 def _abort_mute(mount: SimulatedMount, abort: Callable[[], float]) -> float:
@@ -59,45 +64,52 @@ def _abort_mute(mount: SimulatedMount, abort: Callable[[], float]) -> float:
 def _stop(running: Measured) -> float:
     def pull() -> float:
         begun = time.monotonic()
-        running.ask("POST", "/api/orders/stop", {})
+        running.order("stop")
         return begun
 
     return _halt_after(running.mount, pull)
 
 
+def _stop_anew(running: Measured) -> float:
+    running.close()  # the next request opens a connection
+    return _stop(running)
+
+
 def _stop_slew(running: Measured) -> float:
     """Towards the pole and back, whichever the hour; the pole never sets."""
-    truth = running.mount.truth()
-    running.settled()
-    running.ask(
-        "POST", "/api/orders/goto", {"ra_hours": 3.0, "dec_degrees": 70.0 if truth["dec_degrees"] > 80 else 88.0}
-    )
+    _wait_for_quiet(running.mount)
+    running.slew_to(70.0 if running.mount.truth()["dec_degrees"] > 80.0 else 88.0)
     running.mount.wait_until(lambda seen: max(map(abs, seen["axis_rates_deg_s"])) > 1.0, LONGEST_WAIT_SECONDS)
     return _stop(running)
 
 
 def _stop_mute(running: Measured) -> float:
-    running.settled()
+    _wait_for_quiet(running.mount)
     running.mount.control("silent")
     time.sleep(1.2)  # it is polled once a second at rest, so a question is pending now
     try:
         return _stop(running)
     finally:
         running.mount.control("clear")
-        running.settled()
+        running.wait_for("tracking")
 
 
 def _halt_after(mount: SimulatedMount, pull: Callable[[], float]) -> float:
     """Seconds from the pull, which returns its moment, to the first byte of the next halt that the mount hears."""
+    _wait_for_quiet(mount)
     begun = pull()
+    heard = wait_until(lambda: _halts_since(mount, begun), LONGEST_WAIT_SECONDS, "the halt on the line")
+    return heard[0] - begun
 
-    def halt() -> float | None:
-        return next((seen["t"] for seen in mount.trace_since(begun) if b":Q#" in seen["data"]), None)
 
-    heard = wait_until(halt, LONGEST_WAIT_SECONDS, "the halt on the line")
-    assert heard is not None
-    time.sleep(QUIET_SECONDS)
-    return heard - begun
+def _wait_for_quiet(mount: SimulatedMount) -> None:
+    """Until the last halt is long enough ago that it is not being repeated any more."""
+    while halts := _halts_since(mount, time.monotonic() - QUIET_SECONDS):
+        time.sleep(max(0.0, halts[-1] + QUIET_SECONDS - time.monotonic()))
+
+
+def _halts_since(mount: SimulatedMount, t: float) -> list[float]:
+    return [seen["t"] for seen in mount.trace_since(t) if seen["dir"] == "in" and b":Q" in seen["data"]]
 
 
 @contextmanager
