@@ -25,11 +25,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     _log_in_utc(asked.audience)
 
+    from scope.errors import SettingsError
     from scope.settings import read_settings
     from web.house import Audience
     from web.serving import serve
 
-    serve(Audience(asked.audience), read_settings(asked.config))
+    try:
+        settings = read_settings(asked.config)
+    except SettingsError as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    serve(Audience(asked.audience), settings)
     return 0
 
 

@@ -29,7 +29,10 @@ def ask_settings(path: Path, ask: Callable[[str], str] = input) -> None:
     if path.exists():
         raise SettingsError(f"{path} is there already; edit it, or name another with --config", code="settings_exist")
     defaults = {"port": _first_port()}
-    answers = {key: _answer(ask, words, defaults.get(key, default)) for key, words, default in QUESTIONS}
+    try:
+        answers = {key: _answer(ask, words, defaults.get(key, default)) for key, words, default in QUESTIONS}
+    except EOFError:
+        raise SettingsError("the answers ended too early; nothing is written", code="answers_ended") from None
     text = EXAMPLE.format(**answers)
     settings_from(text, path)
     path.write_text(text, encoding="utf-8")

@@ -26,7 +26,7 @@ DIALECTS: Mapping[str | None, Can] = {None: CLASSIC, "Autostar": AUTOSTAR, "LX20
 
 
 class LX200:
-    """One mount of the family; `greet` first, it finds out the rest."""
+    """Meade LX200: Classic, Autostar (ETX, LX90), LX200GPS, and what speaks like them. `greet` first."""
 
     halt = say.HALT
 
