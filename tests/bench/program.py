@@ -49,6 +49,7 @@ class Measured:
 @contextmanager
 def measured(folder: Path, *mount_options: str) -> Iterator[Measured]:
     with whole_program(folder, mount_options=["--slew-rate", "10", *mount_options]) as running:
+        wait_until(lambda: running.visitors.status()["line"] == "up", HEAL_SECONDS, "the visitors' door")
         program = Measured(running)
         try:
             yield program

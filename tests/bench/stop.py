@@ -16,39 +16,51 @@ QUIET_SECONDS = 0.7
 VIEWERS = 300
 LONGEST_WAIT_SECONDS = 20.0
 OURS = "clubscope"
+TRACKING, MUTE = "stop, tracking", "stop, mute mount"
 
 
 def measure(samples: int) -> list[Row]:
-    rows = [*_ours(samples)]
+    rows = [*ours(samples)]
     if missing_programs():
         print("no INDI beside it: apt-get install indi-bin")
         return rows
     return [*rows, *_indis(samples)]
 
 
-def _ours(samples: int) -> Iterator[Row]:
+def measure_mute(samples: int) -> list[Row]:
+    """The case that sets the two apart, alone."""
     with _folder() as folder, measured(folder) as running:
-        yield Row("stop, tracking", OURS, [_stop(running) for _ in range(samples)])
+        ours = Row(MUTE, OURS, [_stop_mute(running) for _ in range(samples)])
+    with _folder() as folder, _aborted(folder) as (mount, abort):
+        return [ours, Row(MUTE, PEER, [_abort_mute(mount, abort) for _ in range(samples)])]
+
+
+def ours(samples: int) -> Iterator[Row]:
+    with _folder() as folder, measured(folder) as running:
+        yield Row(TRACKING, OURS, [_stop(running) for _ in range(samples)])
         yield Row("stop, over a new connection", OURS, [_stop_anew(running) for _ in range(samples)])
         yield Row("stop, in mid-slew", OURS, [_stop_slew(running) for _ in range(samples)])
         with viewers(running, VIEWERS):
             yield Row(f"stop, {VIEWERS} viewers", OURS, [_stop(running) for _ in range(samples)])
-        yield Row("stop, mute mount", OURS, [_stop_mute(running) for _ in range(samples)])
+        yield Row(MUTE, OURS, [_stop_mute(running) for _ in range(samples)])
         running.order("track", rate="off")
         running.wait_for("stopped")
         yield Row("stop, idle", OURS, [_stop(running) for _ in range(samples)])
 
 
 def _indis(samples: int) -> Iterator[Row]:
-    with (
-        _folder() as folder,
-        simulated_mount(folder, extra=["--slew-rate", "10"]) as mount,
-        indi(folder, BASIC) as driver,
-    ):
+    with _folder() as folder, _aborted(folder) as (mount, abort):
+        yield Row(TRACKING, PEER, [_halt_after(mount, abort) for _ in range(samples)])
+        yield Row(MUTE, PEER, [_abort_mute(mount, abort) for _ in range(max(3, samples // 10))])
+
+
+@contextmanager
+def _aborted(folder: Path) -> Iterator[tuple[SimulatedMount, Callable[[], float]]]:
+    """A mount that INDI drives, and what aborts it."""
+    with simulated_mount(folder, extra=["--slew-rate", "10"]) as mount, indi(folder, BASIC) as driver:
         connect(driver, mount)
         with driver.aborter() as abort:
-            yield Row("stop, tracking", PEER, [_halt_after(mount, abort) for _ in range(samples)])
-            yield Row("stop, mute mount", PEER, [_abort_mute(mount, abort) for _ in range(max(3, samples // 10))])
+            yield mount, abort
 
 
 def _abort_mute(mount: SimulatedMount, abort: Callable[[], float]) -> float:
