@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -39,6 +40,7 @@ AUTUMN_NIGHT = datetime(2026, 9, 25, 17, 30, tzinfo=UTC)
 """Dark in Karaganda; Saturn and the Moon are up, and the sky at 22h40m stands in the south."""
 PRODUCT = ("service", "operators", "visitors")
 
+_one_at_a_time = threading.Lock()
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -136,10 +138,18 @@ class Program:
         found: dict[str, Any] = answer.json
         return found
 
-    def goto(self, target: str) -> dict[str, Any]:
-        """There and arrived."""
-        self.do("goto", target=target)
-        return self.wait_for(f"arrival at {target}", 60, arrived=True)
+    def goto(self, target: str | None = None, **place: Any) -> dict[str, Any]:
+        """There and arrived: not by the word of a status that knows nothing of this order yet."""
+        order = {"target": target} if target else place
+        designation = self.do("goto", **order)["target"]["designation"]
+
+        def arrived() -> dict[str, Any] | None:
+            status = self.operators.status()
+            return status if status["arrived"] and status["target"]["designation"] == designation else None
+
+        found = wait_until(arrived, 60, f"arrival at {designation}")
+        assert found is not None
+        return found
 
     def wait_for(self, what: str, within_seconds: float = START_SECONDS, **wanted: Any) -> dict[str, Any]:
         """The first status of the operators' door that has all that is wanted."""
@@ -251,7 +261,8 @@ def prepare(folder: Path, *, simulated: bool = True) -> tuple[Path, str]:
     (folder / "mount").mkdir(parents=True, exist_ok=True)
     file.write_text(settings_text(folder, simulated=simulated), encoding="utf-8")
     url = read_settings(file).log.database
-    upgrade(url)
+    with _one_at_a_time:  # alembic keeps its state in globals
+        upgrade(url)
     database = open_database(url)
     try:
         return file, Accounts(database, Clock()).add_token("program", Role.VOLUNTEER)
