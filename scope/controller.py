@@ -103,7 +103,7 @@ class Controller:
     def goto(self, target: Target) -> None:
         """Returns when limits and mount have accepted; arrival is read from the snapshot."""
         self._need(Can.GOTO)
-        self._give(lambda: self._pilot.goto(target))
+        self._give(lambda: self._set_out(target))
 
     def sync(self, target: Target, confirmed: bool) -> None:
         self._need(Can.SYNC)
@@ -201,6 +201,11 @@ class Controller:
         finally:
             self._mark = None
             self._look_due = 0.0
+
+    def _set_out(self, target: Target) -> None:
+        """Shown before it is answered, so that whoever looks next does not take the last arrival for this one."""
+        self._pilot.goto(target)
+        self._publish()
 
     def _begin_press(self, order: Nudge, direction: Direction, holder: str) -> None:
         self._brake.hold(order, direction, holder)
