@@ -251,3 +251,17 @@ def test_run_prints_both_addresses_and_ends_when_told_to(tmp_path: Path) -> None
         running.terminate()
         code = running.wait(30)
     assert code == 0
+
+
+@pytest.mark.parametrize("what", ["family", "second"])
+def test_run_ends_with_the_reason_instead_of_trying_what_cannot_work_again(
+    program: Program, tmp_path: Path, what: str
+) -> None:
+    """A mount family that nobody speaks, and a folder in which a service runs already."""
+    file = program.file
+    if what == "family":
+        file, _ = prepare(tmp_path)
+        file.write_text(file.read_text().replace('family = "lx200"', 'family = "abacus"'), encoding="utf-8")
+    run = clubscope("run", "--config", str(file))
+    assert "cannot run as it is set up" in ends(run, 2)
+    assert ("abacus" if what == "family" else str(program.pids()["service"])) in run.stderr

@@ -11,19 +11,19 @@ import logging
 import shlex
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from scope.clock import Clock
 from scope.desk import DeskOverSocket
-from scope.errors import ScopeError
+from scope.errors import ScopeError, SettingsError
 from scope.log.accounts import Accounts
 from scope.log.database import open_database, upgrade
 from scope.mounts import FAMILIES
 from scope.orders import Person, Role, Stop
 from scope.settings import read_settings
-from web.supervisor import run_until_ended
+from web.supervisor import UNUSABLE, run_until_ended
 
 SHELL = Person("shell", Role.ADMIN, "shell")
 
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         given.does(given)
     except ScopeError as reason:
         print(f"clubscope: {reason}", file=sys.stderr)
-        return 2
+        return UNUSABLE
     return 0
 
 
@@ -86,7 +86,7 @@ def _demo(given: argparse.Namespace) -> None:
     ports = tuple(given.ports) if given.ports else None
     with demo.stage(given.at, ports) as (settings, file, shift):
         threading.Thread(target=demo.announce, args=(settings, file, shift), daemon=True).start()
-        run_until_ended(demo.commands(settings, file, shift, shlex.split(given.mount)))
+        _keep_running(demo.commands(settings, file, shift, shlex.split(given.mount)))
 
 
 def _run(given: argparse.Namespace) -> None:
@@ -95,7 +95,12 @@ def _run(given: argparse.Namespace) -> None:
     settings = read_settings(given.config)
     upgrade(settings.log.database)
     print(f"Operators: http://{settings.web.operators}/   visitors: http://{settings.web.visitors}/", flush=True)
-    run_until_ended(processes(given.config))
+    _keep_running(processes(given.config))
+
+
+def _keep_running(commands: Mapping[str, Sequence[str]]) -> None:
+    if not run_until_ended(commands):
+        raise SettingsError("it cannot run as it is set up; the reason stands above", code="cannot_run")
 
 
 def _desk(given: argparse.Namespace) -> DeskOverSocket:

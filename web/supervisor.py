@@ -11,7 +11,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -19,20 +19,18 @@ LIVED_SECONDS = 10.0
 """Who lived this long and then died is started again at once; who dies at the start waits longer each time."""
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.1, 5.0
 ENDING_SECONDS = 5.0
+UNUSABLE = 2
+"""The exit code of a process that cannot work as it is set up, as all of ours use it."""
 
 
 class Child:
-    """One process that should always run."""
+    """One process that should always run; `give_up` is called when its first start says that it cannot."""
 
-    def __init__(self, name: str, command: Sequence[str]) -> None:
-        self.name, self._command = name, command
+    def __init__(self, name: str, command: Sequence[str], give_up: Callable[[], None]) -> None:
+        self.name, self._command, self._give_up = name, command, give_up
         self._ending = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep, name=name)
-
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
 
     def start(self) -> None:
         self._thread.start()
@@ -51,14 +49,17 @@ class Child:
         self._thread.join()
 
     def _keep(self) -> None:
-        wait = FIRST_WAIT_SECONDS
+        wait, starts = FIRST_WAIT_SECONDS, 0
         while not self._ending.is_set():
-            begun = time.monotonic()
+            begun, starts = time.monotonic(), starts + 1
             with subprocess.Popen(self._command, stdin=subprocess.PIPE) as self._process:  # noqa: S603  our own command
                 if self._ending.is_set():  # told to end in the very moment of the start
                     self._process.terminate()
                 self._process.wait()  # before the block's end, which closes the pipe and so tells the child to end
             if self._ending.is_set():
+                return
+            if starts == 1 and self._process.returncode == UNUSABLE:
+                self._give_up()  # it has said why; to start it again would only say it again
                 return
             log.warning("%s ended with code %s and is started again", self.name, self._process.returncode)
             wait = FIRST_WAIT_SECONDS if time.monotonic() - begun > LIVED_SECONDS else wait
@@ -66,12 +67,20 @@ class Child:
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 
 
-def run_until_ended(commands: Mapping[str, Sequence[str]]) -> None:
-    """Start all, in this order, and keep them until SIGINT or SIGTERM; then end them in reverse."""
-    ended = threading.Event()
+def run_until_ended(commands: Mapping[str, Sequence[str]]) -> bool:
+    """Start all, in this order, and keep them until SIGINT or SIGTERM; then end them in reverse.
+
+    False, and all ended, when one of them found at its first start that it cannot be used as it is set up.
+    """
+    ended, hopeless = threading.Event(), threading.Event()
+
+    def give_up() -> None:
+        hopeless.set()
+        ended.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    children = [Child(name, command) for name, command in commands.items()]
+    children = [Child(name, command, give_up) for name, command in commands.items()]
     for child in children:
         child.start()
     try:
@@ -81,3 +90,4 @@ def run_until_ended(commands: Mapping[str, Sequence[str]]) -> None:
             child.end()
         for child in reversed(children):
             child.join()
+    return not hopeless.is_set()
