@@ -174,6 +174,7 @@ class Pilot:
         self.bearing.add(self._seen(at, utc, reading.position, reading.slewing))
         if not reading.slewing and at - self._tracking_read_at >= TRACKING_EVERY_SECONDS:
             self.tracking, self._tracking_read_at = self.mount.tracking(), at
+            self.trust.compare_if_unknown()
         self._notice_arrival(at)
         self._notice_departure()
         return self._reason_to_halt()

@@ -10,6 +10,8 @@ from scope.position import Site, arc_degrees
 from scope.snapshot import Alarm
 
 UNKNOWN_SECONDS = float("inf")
+ASK_AGAIN_SECONDS = 5.0
+"""One late answer at the start must not lock the telescope for the evening."""
 
 
 class Trust:
@@ -18,9 +20,11 @@ class Trust:
     def __init__(self, mount: Mount, site: Site, clock: Clock) -> None:
         self._mount, self._site, self._clock = mount, site, clock
         self._clock_seconds = self._site_degrees = 0.0
+        self._asked_at = float("-inf")
 
     def compare(self) -> None:
         """Ask the mount; one without clock and site believes nothing, one that does not answer is not trusted."""
+        self._asked_at = self._clock.monotonic()
         self._clock_seconds = self._site_degrees = 0.0
         if Can.READ_CLOCK not in self._mount.can:
             return
@@ -36,6 +40,11 @@ class Trust:
             self._site.longitude_degrees,
             self._site.latitude_degrees,
         )
+
+    def compare_if_unknown(self) -> None:
+        """Ask again where the mount did not answer, now and then."""
+        if self._clock_seconds == UNKNOWN_SECONDS and self._clock.monotonic() - self._asked_at > ASK_AGAIN_SECONDS:
+            self.compare()
 
     def teach(self) -> None:
         """Give the mount our time and site, and see what it made of them."""

@@ -140,7 +140,7 @@ Nights = dict[tuple[str, int], list[Measured]]
 def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     jpl()  # not from six threads at once
     evenings = [(geometry, year) for geometry in GEOMETRIES for year in NIGHTS]
-    with ThreadPoolExecutor(len(evenings)) as observers:
+    with ThreadPoolExecutor(2) as observers:
         under_way = {
             (geometry, year): observers.submit(observed, tmp_path_factory.mktemp(geometry), geometry, year)
             for geometry, year in evenings
