@@ -26,6 +26,7 @@ from scope.log.examples import write_examples
 from scope.orders import Role
 from scope.position import Site
 from scope.settings import EXAMPLE, Settings, read_settings
+from web.supervisor import MOUNT
 
 SITE = Site("Karaganda", 49.80, 73.10, 550.0, "Asia/Almaty")
 OPERATORS_PORT, VISITORS_PORT = 8080, 8081
@@ -148,7 +149,7 @@ def _wait_for(address: str) -> None:
 
 def commands(settings: Settings, file: Path, shift: timedelta, extra: Sequence[str] = ()) -> Mapping[str, list[str]]:
     """The mount first, so that the service finds it."""
-    return {"mount": simulator(settings, shift, extra)} | processes(file, shift)
+    return {MOUNT: simulator(settings, shift, extra)} | processes(file, shift)
 
 
 def processes(file: Path, shift: timedelta = timedelta()) -> dict[str, list[str]]:

@@ -19,6 +19,8 @@ LIVED_SECONDS = 10.0
 """Who lived this long and then died is started again at once; who dies at the start waits longer each time."""
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.1, 5.0
 ENDING_SECONDS = 5.0
+MOUNT = "mount"
+"""The simulated one; it has to be there to hear the service's last halt."""
 UNUSABLE = 2
 """The exit code of a process that cannot work as it is set up, as all of ours use it."""
 
@@ -68,7 +70,7 @@ class Child:
 
 
 def run_until_ended(commands: Mapping[str, Sequence[str]]) -> bool:
-    """Start all, in this order, and keep them until SIGINT or SIGTERM; then end them in reverse.
+    """Start all, in this order, and keep them until SIGINT or SIGTERM; then end them, a simulated mount last.
 
     False, and all ended, when one of them found at its first start that it cannot be used as it is set up.
     """
@@ -86,8 +88,13 @@ def run_until_ended(commands: Mapping[str, Sequence[str]]) -> bool:
     try:
         ended.wait()
     finally:
-        for child in reversed(children):
-            child.end()
-        for child in reversed(children):
-            child.join()
+        _end([child for child in children if child.name != MOUNT])
+        _end([child for child in children if child.name == MOUNT])
     return not hopeless.is_set()
+
+
+def _end(children: Sequence[Child]) -> None:
+    for child in children:
+        child.end()
+    for child in children:
+        child.join()
