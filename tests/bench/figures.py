@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 MILLI = 1000.0
@@ -22,7 +23,7 @@ class Row:
 
     def at(self, share: float) -> float:
         """The value that `share` of the samples do not exceed."""
-        return sorted(self.seconds)[min(len(self.seconds) - 1, int(share * len(self.seconds)))]
+        return sorted(self.seconds)[ceil(share * len(self.seconds)) - 1]
 
 
 def table(rows: Sequence[Row]) -> str:
