@@ -250,7 +250,7 @@ class Pilot:
             slew.still_since = at
         elif at - slew.still_since > MISSED_SECONDS:
             self.slew = None
-            self.tell("arrived", "missed", {"error_degrees": round(off_degrees, 2)})
+            self.tell("missed", details={"error_degrees": round(off_degrees, 2)})
             self.target = None
 
     def _reason_to_halt(self) -> Alarm | None:

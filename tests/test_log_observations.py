@@ -28,6 +28,7 @@ NOTHING: list[Change] = []
         (Stage.NONE, arrived(), NOTHING),
         (Stage.ON_THE_WAY, ordered("stop"), [Ended("aborted")]),
         (Stage.ON_THE_WAY, seen("stopped"), [Ended("aborted")]),
+        (Stage.ON_THE_WAY, seen("missed"), [Ended("aborted")]),
         (Stage.LOOKING, ordered("stop"), NOTHING),
         (Stage.LOOKING, seen("stopped"), NOTHING),
         (Stage.LOOKING, ordered("track", rate="off"), [Ended(None)]),

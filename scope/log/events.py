@@ -21,7 +21,7 @@ PROGRAM = Person("clubscope", Role.ADMIN, "program")
 """Who did it when nobody did: the program itself."""
 
 ACCEPTED = "accepted"
-REPORTS = frozenset({"arrived", "stopped", "parked"})
+REPORTS = frozenset({"arrived", "missed", "stopped", "parked"})
 """What was seen to happen: it counts whatever its result says of how."""
 
 

@@ -1,8 +1,9 @@
 """Which targets were looked at, and when: derived from the events and from nothing else. Pure.
 
 An observation is laid out when a goto is accepted, begins when the telescope arrives, and ends with the next goto, when
-tracking is switched off, with a park or with the session. One that never arrived is aborted. A stop ends only a goto on
-its way: it leaves the telescope tracking, and whoever looks at M13 and stops a nudge goes on looking at M13.
+tracking is switched off, with a park or with the session. One that never arrived, or rests elsewhere, is aborted. A
+stop ends only a goto on its way: it leaves the telescope tracking, and whoever looks at M13 and stops a nudge goes on
+looking at M13.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def ended(stage: Stage) -> list[Change]:
 def _ends(event: Event) -> bool:
     if event.action == "track":
         return event.arguments.get("rate") in (TrackingRate.OFF, TrackingRate.OFF.value)
-    return event.action in ("stop", "stopped", "park", "parked", "end-session")
+    return event.action in ("stop", "stopped", "missed", "park", "parked", "end-session")
 
 
 def _error_arcseconds(event: Event) -> float | None:
