@@ -16,9 +16,10 @@ from typing import Any
 from scope import orders
 from scope.clock import Clock
 from scope.controller import Controller
-from scope.errors import NotAllowed, NotUnderstood, ScopeError
+from scope.errors import NotAllowed, NotCapable, NotUnderstood, ScopeError
 from scope.helm import Helm
 from scope.limits import DAYLIGHT_SUN_DEGREES
+from scope.order_json import order_as_json
 from scope.orders import MOVES, NAMES, NudgeRate, Order, Person, Role
 from scope.position import Equatorial
 from scope.sky.catalogue import Catalogue
@@ -85,6 +86,12 @@ class Clerk:
         found = self._catalogue.result().search(text, most)
         return [self._found(target, self._clock.utc()) for target in found]
 
+    def clocks(self) -> dict[str, Any]:
+        raise NotCapable("the clocks are not compared yet", capability="clocks")
+
+    def limits(self) -> dict[str, Any]:
+        raise NotCapable("the limits are not told yet", capability="limits")
+
     def _note(
         self,
         order: Order,
@@ -94,7 +101,7 @@ class Clerk:
         details: Mapping[str, Any],
         target: Target | None = None,
     ) -> bool:
-        said = {key: value for key, value in orders.order_as_json(order).items() if key != "order"}
+        said = {key: value for key, value in order_as_json(order).items() if key != "order"}
         return self._write(Entry(by, NAMES[type(order)], result, said, details, request, target))
 
     def _carry_out(self, order: Order, by: Person) -> dict[str, Target] | None:
@@ -107,6 +114,8 @@ class Clerk:
         if isinstance(order, MOVES):
             self._take_helm(by)
         try:
+            if type(order) not in self._do:
+                raise NotCapable("this order is not carried out yet", capability=NAMES[type(order)])
             return self._do[type(order)](self, order, by)
         finally:
             self._changed()

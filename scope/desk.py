@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from scope.errors import FAMILY, LineLost, NotUnderstood, ScopeError
-from scope.orders import Order, Person, Role, order_as_json, order_from_json
+from scope.order_json import order_as_json, order_from_json
+from scope.orders import Order, Person, Role
 
 LONGEST_LINE = 64 * 1024
 ANSWER_SECONDS = 15.0
@@ -49,6 +50,19 @@ class Desk(Protocol):
         """The last exchanges on the line, oldest first."""
         ...
 
+    def clocks(self) -> dict[str, Any]:
+        """What mount and service take for the time and the place, as it was when last compared.
+
+        `utc`, `source`, `synchronised` and `site` of the service; `mount` with `utc`, `latitude_degrees` and
+        `longitude_degrees` as it would tell them now, or None; `difference_seconds` and `difference_degrees`, mount
+        minus service, None where the mount does not tell.
+        """
+        ...
+
+    def limits(self) -> dict[str, Any]:
+        """Where the telescope may point: the settings' numbers, and `horizon`, the mask as [azimuth, altitude]."""
+        ...
+
 
 class Watch(Protocol):
     """What everybody may see, as it happens."""
@@ -77,6 +91,12 @@ class DeskOverSocket:
 
     def trace(self) -> list[dict[str, Any]]:
         return cast(list[dict[str, Any]], self._ask({"ask": "trace"}))
+
+    def clocks(self) -> dict[str, Any]:
+        return cast(dict[str, Any], self._ask({"ask": "clocks"}))
+
+    def limits(self) -> dict[str, Any]:
+        return cast(dict[str, Any], self._ask({"ask": "limits"}))
 
     def _ask(self, question: dict[str, Any]) -> Any:
         try:
@@ -185,8 +205,7 @@ def _ask(desk: Desk, question: dict[str, Any]) -> Any:
         return desk.order(order_from_json(question["order"]), person, str(question["request"]))
     if asked == "look_up":
         return desk.look_up(str(question["text"]), int(question["most"]))
-    if asked == "status":
-        return desk.status()
-    if asked == "trace":
-        return desk.trace()
+    plain = {"status": desk.status, "trace": desk.trace, "clocks": desk.clocks, "limits": desk.limits}
+    if asked in plain:
+        return plain[asked]()
     raise NotUnderstood(f"no such question: {asked!r}", code="question_unknown")

@@ -1,18 +1,18 @@
 """What a person or a program can ask of the telescope, as values; and who asks.
 
-An order crosses the socket as one JSON object, `{"order": "goto", …}`; `order_as_json` and `order_from_json` are the
-only two places that know how.
+How an order crosses a socket or a door as JSON is scope/order_json.py's affair.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
-from typing import Any
 
-from scope.errors import NotUnderstood
-from scope.position import Epoch, Equatorial
+from scope.position import Equatorial
+
+LONGEST_TEXT = 120
 
 
 class Role(Enum):
@@ -128,7 +128,85 @@ class EndSession:
     pass
 
 
-Order = Goto | Stop | Track | Nudge | Park | Unpark | Sync | SetMountClock | Helm | EndSession
+@dataclass(frozen=True, slots=True)
+class SetServiceTime:
+    """What time it is by a watch that a person trusts, as a rule the phone's; refused where the network knows it."""
+
+    utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAlignment:
+    """The mount has restarted, and a person has seen that it still points where it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeCables:
+    """The cables hang free as the telescope stands now: from here its turns are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Whether a lid is on the tube: only then may the Sun pass over it."""
+
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Somebody has seen the alarm of this code; it is shown until then even if its cause has gone."""
+
+    alarm: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareSolar:
+    """An admin vouches for a solar filter before the whole aperture, and a finder that is covered or taken off."""
+
+    filter: str
+    front: bool
+    finder: bool
+
+
+class SolarEnd(Enum):
+    CANCELLED = "cancelled"
+    FILTER_REMOVED = "filter-removed"
+
+
+@dataclass(frozen=True, slots=True)
+class EndSolar:
+    """The Sun is forbidden again; anybody may say so."""
+
+    because: SolarEnd
+
+
+@dataclass(frozen=True, slots=True)
+class SetHorizon:
+    """The horizon mask: (azimuth from north through east, altitude) in degrees; none at all is an open horizon."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+Order = (
+    Goto
+    | Stop
+    | Track
+    | Nudge
+    | Park
+    | Unpark
+    | Sync
+    | SetMountClock
+    | Helm
+    | EndSession
+    | SetServiceTime
+    | ConfirmAlignment
+    | FreeCables
+    | Cover
+    | Acknowledge
+    | DeclareSolar
+    | EndSolar
+    | SetHorizon
+)
 
 ORDERS: Mapping[str, type[Order]] = {
     "goto": Goto,
@@ -141,87 +219,18 @@ ORDERS: Mapping[str, type[Order]] = {
     "set-mount-clock": SetMountClock,
     "helm": Helm,
     "end-session": EndSession,
+    "set-service-time": SetServiceTime,
+    "confirm-alignment": ConfirmAlignment,
+    "free-cables": FreeCables,
+    "cover": Cover,
+    "acknowledge": Acknowledge,
+    "declare-solar": DeclareSolar,
+    "end-solar": EndSolar,
+    "set-horizon": SetHorizon,
 }
 NAMES = {kind: name for name, kind in ORDERS.items()}
 MOVES = (Goto, Track, Nudge, Park, Unpark, Sync, SetMountClock)
 """What only the holder of the helm may order; a stop needs none."""
-
-
-def order_as_json(order: Order) -> dict[str, Any]:
-    """`{"order": name, …}` with enumerations as their values; `order_from_json` is its inverse."""
-    return {"order": NAMES[type(order)]} | {key: _plain(value) for key, value in asdict(order).items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value
-
-
-def order_from_json(given: Mapping[str, Any]) -> Order:
-    """The order a JSON object means; NotUnderstood names the first field that is wrong."""
-    fields = dict(given)
-    kind = ORDERS.get(str(fields.pop("order", None)))
-    if kind is None:
-        raise NotUnderstood(f"no such order: {given.get('order')!r}", code="order_unknown")
-    unknown = fields.keys() - kind.__dataclass_fields__.keys()
-    if unknown:
-        raise NotUnderstood(f"unknown field {min(unknown)!r}", code="field_unknown", field=min(unknown))
-    try:
-        return kind(**{key: _typed(key, value) for key, value in fields.items()})
-    except TypeError as wrong:
-        raise NotUnderstood(str(wrong), code="field_missing", field=_missing(kind, fields)) from wrong
-
-
-def _missing(kind: type[Order], fields: Mapping[str, Any]) -> str:
-    return ", ".join(sorted(kind.__dataclass_fields__.keys() - fields.keys()))
-
-
-def _typed(key: str, value: Any) -> Any:
-    try:
-        return _READERS[key](value)
-    except (KeyError, TypeError, ValueError, OverflowError) as wrong:
-        raise NotUnderstood(f"field {key!r} cannot be {value!r}", code="field_wrong", field=key) from wrong
-
-
-def _text(value: Any) -> str | None:
-    if value is not None and not (isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT):
-        raise ValueError
-    return value
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _place(value: Any) -> Equatorial | None:
-    if value is None:
-        return None
-    ra, dec = (value[key] for key in ("ra_hours", "dec_degrees"))
-    if isinstance(ra, bool) or isinstance(dec, bool) or not (0 <= float(ra) < 24 and -90 <= float(dec) <= 90):
-        raise ValueError  # a NaN or an infinity fails the comparison too
-    return Equatorial(float(ra), float(dec), Epoch(value["epoch"]))
-
-
-LONGEST_TEXT = 120
-_READERS = {
-    "target": _text,
-    "place": _place,
-    "rate": lambda value: NudgeRate(value) if value in {r.value for r in NudgeRate} else TrackingRate(value),
-    "direction": lambda value: None if value is None else Direction(value),
-    "press": _text,
-    "beat": _whole,
-    "confirmed": _truth,
-    "act": HelmAct,
-    "to": _text,
-}
+ADMIN_ONLY = (DeclareSolar, SetHorizon)
+PASSWORD_AGAIN = (DeclareSolar,)
+"""What a person at a browser has to prove once more to be the one who signed in; no program may order it."""

@@ -105,6 +105,12 @@ class Service:
         now = self._clock.monotonic()
         return [exchange.as_json(now) for exchange in list(self._line.exchanges)]
 
+    def clocks(self) -> dict[str, Any]:
+        return self._clerk.clocks()
+
+    def limits(self) -> dict[str, Any]:
+        return self._clerk.limits()
+
     def _show(self, caller: Any) -> None:
         for line in self._bulletin.lines():
             caller.wfile.write(line)

@@ -7,7 +7,7 @@ what was read from the mount or what was ordered here; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -44,10 +44,14 @@ class Pointing:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something a person must know now: a code the pages make a sentence of, and its numbers."""
+    """Something a person must know now: a code the pages make a sentence of, and its numbers.
+
+    A `latched` one stays until somebody says to have seen it, whatever becomes of its cause.
+    """
 
     code: str
     details: Mapping[str, Detail] = field(default_factory=dict)
+    latched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,23 @@ class HelmState:
     holder: str
     since: datetime
     asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SolarState:
+    """The declared solar filter: which, by whom, and until when (UTC) the Sun may be looked at through it."""
+
+    filter: str
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SunState:
+    """How high the Sun stands, as seen, and how far the tube points from it; None without a position."""
+
+    altitude_degrees: float
+    separation_degrees: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,8 @@ class Snapshot:
 
     `read_at` is the monotonic second of the position, None without one. `utc` is the service's own, perhaps shifted,
     clock. `arrived` tells whether the mount has been seen at rest on `target`. `can` names what the mount can do.
+    `detour` tells why a goto goes there in several legs (sun, horizon, cable, zenith), `cable_degrees` how far the
+    first axis has been turned since its cables hung free, `time_source` who vouches for our clock.
     """
 
     serial: int
@@ -90,6 +113,12 @@ class Snapshot:
     site: str = ""
     simulated: bool = False
     clock_shifted: bool = False
+    covered: bool = False
+    solar: SolarState | None = None
+    sun: SunState | None = None
+    detour: str | None = None
+    cable_degrees: float | None = None
+    time_source: str = "unknown"
 
 
 def as_json(seen: Snapshot, monotonic: float) -> dict[str, Any]:
@@ -107,13 +136,27 @@ def as_json(seen: Snapshot, monotonic: float) -> dict[str, Any]:
         "tracking": seen.tracking,
         "mount": seen.mount,
         "can": list(seen.can),
-        "alarms": [{"code": alarm.code, "details": dict(alarm.details)} for alarm in seen.alarms],
+        "alarms": [_alarm(alarm) for alarm in seen.alarms],
         "helm": _helm(seen.helm),
         "session": seen.session and {"slug": seen.session.slug, "begun": seen.session.begun.isoformat()},
         "site": seen.site,
         "simulated": seen.simulated,
         "clock_shifted": seen.clock_shifted,
+        "covered": seen.covered,
+        "solar": seen.solar and {**asdict(seen.solar), "until": seen.solar.until.isoformat(timespec="seconds")},
+        "sun": seen.sun and {name: _rounded(value, 1) for name, value in asdict(seen.sun).items()},
+        "detour": seen.detour,
+        "cable_degrees": _rounded(seen.cable_degrees, 1),
+        "time_source": seen.time_source,
     }
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    return {"code": alarm.code, "details": dict(alarm.details), "latched": alarm.latched}
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _pointing(position: Pointing | None) -> dict[str, float] | None:

@@ -23,7 +23,8 @@ from scope.command import Command
 from scope.controller import Controller
 from scope.errors import ScopeError
 from scope.mounts.lx200 import LX200
-from scope.orders import Helm, HelmAct, Nudge, Person, Role, TrackingRate, order_as_json, order_from_json
+from scope.order_json import order_as_json, order_from_json
+from scope.orders import Helm, HelmAct, Nudge, Person, Role, TrackingRate
 from scope.pilot import Pilot
 from scope.position import Site
 from scope.settings import LimitSettings

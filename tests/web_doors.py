@@ -105,6 +105,12 @@ class RecordingDesk:
     def trace(self) -> list[dict[str, Any]]:
         return []
 
+    def clocks(self) -> dict[str, Any]:
+        return {}
+
+    def limits(self) -> dict[str, Any]:
+        return {}
+
 
 class Browser:
     """A test client that behaves as a browser does on our own pages: Origin, and the token of the page it reads."""

@@ -36,12 +36,18 @@ LOST: Mapping[str, Any] = {
     "tracking": None,
     "mount": None,
     "can": [],
-    "alarms": [{"code": "service_gone", "details": {}}],
+    "alarms": [{"code": "service_gone", "details": {}, "latched": False}],
     "helm": None,
     "session": None,
     "site": "",
     "simulated": False,
     "clock_shifted": False,
+    "covered": False,
+    "solar": None,
+    "sun": None,
+    "detour": None,
+    "cable_degrees": None,
+    "time_source": "unknown",
 }
 _KEPT = ("serial", "site", "simulated", "clock_shifted")
 

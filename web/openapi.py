@@ -28,6 +28,14 @@ ORDER_SUMMARIES = {
     "set-mount-clock": "Give the mount the time and place of this computer",
     "helm": "Take, ask for, give or leave the helm",
     "end-session": "End the evening's log",
+    "set-service-time": "Tell the service what time it is by a trusted watch",
+    "confirm-alignment": "Say that a mount that has restarted still points where it says",
+    "free-cables": "Say that the cables hang free as the telescope stands now",
+    "cover": "Say whether a lid is on the tube",
+    "acknowledge": "Say to have seen an alarm",
+    "declare-solar": "Vouch for a solar filter; for a person at a browser, with the password again",
+    "end-solar": "Forbid the Sun again",
+    "set-horizon": "Set the horizon mask",
 }
 
 

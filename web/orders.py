@@ -9,7 +9,8 @@ from typing import Any
 from unicodedata import category
 
 from scope.errors import LineError, LineLost, NotUnderstood
-from scope.orders import Order, Stop, order_from_json
+from scope.order_json import order_from_json
+from scope.orders import Order, Stop
 from scope.position import Epoch
 from web.house import desk
 from web.persons import Asker

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from scope.orders import LONGEST_TEXT, Direction, HelmAct, NudgeRate, TrackingRate
+from scope.order_json import MOST_POINTS
+from scope.orders import LONGEST_TEXT, Direction, HelmAct, NudgeRate, SolarEnd, TrackingRate
 from scope.position import Epoch
 from scope.snapshot import LineState, Motion
 from scope.target import Kind
@@ -83,12 +84,20 @@ STATUS = closed(
         "tracking": or_null(TEXT),
         "mount": or_null(TEXT),
         "can": {**listed(TEXT), "description": "what this mount is able to do"},
-        "alarms": listed(closed({"code": TEXT, "details": DETAILS})),
+        "alarms": listed(
+            closed({"code": TEXT, "details": DETAILS, "latched": {**TRUTH, "description": "until it is acknowledged"}})
+        ),
         "helm": or_null(closed({"holder": TEXT, "since": UTC, "asked_by": or_null(TEXT)})),
         "session": or_null(closed({"slug": TEXT, "begun": UTC})),
         "site": TEXT,
         "simulated": TRUTH,
         "clock_shifted": TRUTH,
+        "covered": {**TRUTH, "description": "a lid is declared to be on the tube"},
+        "solar": or_null(closed({"filter": TEXT, "by": TEXT, "until": UTC})),
+        "sun": or_null(closed({"altitude_degrees": NUMBER, "separation_degrees": or_null(NUMBER)})),
+        "detour": {**or_null(TEXT), "description": "why a goto goes there in several legs"},
+        "cable_degrees": {**or_null(NUMBER), "description": "turned since the cables hung free"},
+        "time_source": {**TEXT, "description": "who vouches for the service's clock"},
     }
 )
 REFUSAL = closed({"code": TEXT, "message": {**TEXT, "description": "in the caller's language"}, "details": DETAILS})
@@ -136,6 +145,14 @@ ORDER_BODIES: dict[str, Schema] = {
     "set-mount-clock": _NOTHING,
     "helm": closed({"act": one_of(HelmAct), "to": or_null(SHORT)}, optional=["to"]),
     "end-session": _NOTHING,
+    "set-service-time": closed({"utc": UTC}),
+    "confirm-alignment": _NOTHING,
+    "free-cables": _NOTHING,
+    "cover": closed({"covered": TRUTH}),
+    "acknowledge": closed({"alarm": SHORT}),
+    "declare-solar": closed({"filter": SHORT, "front": TRUTH, "finder": TRUTH}),
+    "end-solar": closed({"because": one_of(SolarEnd)}),
+    "set-horizon": closed({"points": {**listed(listed(NUMBER)), "maxItems": MOST_POINTS}}),
 }
 
 _SESSION: dict[str, Schema] = {
