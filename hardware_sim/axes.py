@@ -27,6 +27,7 @@ class Axis:
     fastest: float
     acceleration: float
     velocity: float = 0.0
+    is_stalled: bool = False  # its motor has no current: it stands, whatever is asked of it
 
     @property
     def steps(self) -> int:
@@ -43,6 +44,9 @@ class Axis:
 
     def drive(self, rate: float, seconds: float) -> None:
         """Turn at this rate, or as near to it as motor and ramp allow; brake in time for the end stop."""
+        if self.is_stalled:
+            self.cut_power()
+            return
         possible = min(max(rate, -self.fastest), self.fastest)
         self.velocity = self._short_of_stop(self._ramped(possible, seconds), seconds)
         self.position += self.velocity * seconds

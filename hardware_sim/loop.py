@@ -1,7 +1,7 @@
 """One thread that lets the simulated mount live: time, bytes, faults and records come together here.
 
-The only file that reads a clock. It waits until something arrives or falls due, hands bytes to the dialect when they
-have passed the wire, and its replies through the faults back onto it. It knows no dialect by name.
+The only file that reads a clock. It waits until something arrives or falls due, carries bytes between the port and the
+exchange, pulls the plug and puts it back. It knows no dialect by name.
 """
 
 import contextlib
@@ -10,37 +10,33 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from types import FrameType
-from typing import Protocol
 
 from hardware_sim.control import ControlSocket
-from hardware_sim.faults import Fault, Faults, UnknownFault, read_fault
-from hardware_sim.mount import Mount
+from hardware_sim.exchange import Exchange
+from hardware_sim.fault_words import Fault, UnknownFault
+from hardware_sim.faults import read_fault
 from hardware_sim.port import Port
 from hardware_sim.recorder import TRUTH_PERIOD_SECONDS, LineFile, Trace, truth_line
-from hardware_sim.reply import Replies
-from hardware_sim.wire import Wire
 
-
-class Dialect(Protocol):
-    """What a family has to offer."""
-
-    @property
-    def mount(self) -> Mount: ...
-    def hear(self, byte: int, t: float) -> Replies: ...
-    def power_cycle(self, t: float) -> None: ...
+TIME_JUMP_SECONDS = 1.0  # far longer than any turn of the loop: the computer or this process was stopped
 
 
 class Loop:
     """Runs until SIGTERM or SIGINT."""
 
-    def __init__(self, dialect: Dialect, port: Port, wire: Wire, faults: Faults) -> None:
-        self._dialect, self._port, self._wire, self._faults = dialect, port, wire, faults
+    def __init__(self, exchange: Exchange, port: Port, minds_speed: bool = False, jumps_in_time: bool = True) -> None:
+        """A line that minds the speed is rubbish to a client of another one.
+
+        Without jumps in time the mount stands still while this process does, instead of catching up afterwards.
+        """
+        self._exchange, self._port = exchange, port
+        self._minds_speed, self._jumps_in_time = minds_speed, jumps_in_time
         self._trace = Trace(LineFile(None))
         self._truth = LineFile(None)
         self._control: ControlSocket | None = None
         self._next_truth = 0.0
+        self._lived_until = time.monotonic()
         self._is_over = False
         self._wake, self._woken = socket.socketpair()
 
@@ -53,7 +49,9 @@ class Loop:
     def obey(self, words: str) -> str:
         """One line of the control socket."""
         if words == "truth":
-            return self._truth_now(time.monotonic())
+            return self._truth_now(self._now())
+        if words == "faults":
+            return " ".join(self._exchange.held.words)
         try:
             self.inflict(read_fault(words))
         except UnknownFault as error:
@@ -63,19 +61,38 @@ class Loop:
         return "ok"
 
     def inflict(self, fault: Fault) -> None:
-        """Let a fault happen now."""
+        """Let a fault happen now, or hold from now on."""
+        now = self._now()
         if fault.word == "unplug":
             self._trace.pause()
-            self._wire.cut()
+            self._exchange.cut()
             self._port.unplug()
-        elif fault.word == "replug":
-            self._port.plug()
-        elif fault.word == "power-cycle":
-            self._trace.pause()
-            self._wire.cut()
-            self._dialect.power_cycle(time.monotonic())
+        elif fault.word in ("replug", "replug-as"):
+            self._replug(str(fault.values[0]) if fault.values else None, now)
+        elif fault.word in ("rst", "fin"):
+            self._port.drop_client(rudely=fault.word == "rst")
         else:
-            self._faults.set(fault)
+            if fault.word == "power-cycle":
+                self._trace.pause()
+            self._pass_on_to_port(fault)
+            self._exchange.inflict(fault, now)
+
+    def _replug(self, name: str | None, now: float) -> None:
+        """Under another name it is pulled first, if it is still in."""
+        self._port.plug(name)
+        if name is not None:
+            self._trace.pause()
+            self._exchange.cut()
+        self._exchange.plugged(now)
+
+    def _pass_on_to_port(self, fault: Fault) -> None:
+        """Before anything holds: a port may be of a kind that has no such fault."""
+        held = set() if fault.word == "clear" else {*self._exchange.held.words, fault.word}
+        if fault.word == "end":
+            held -= set(map(str, fault.values))
+        self._port.turn_away("turn-away" in held)
+        self._port.hang("hang" in held)
+        self._port.watch_openings(bool({"boot", "garbage-at-plug"} & held))
 
     def run(self) -> None:
         """Live; the port must be plugged in."""
@@ -96,7 +113,7 @@ class Loop:
         self._woken.close()
 
     def _wait(self) -> None:
-        due = self._wire.next_event()
+        due = self._exchange.next_event()
         until = self._next_truth if due is None else min(due, self._next_truth)
         control = self._control.files() if self._control is not None else ()
         files = (self._woken.fileno(), *self._port.files(), *control)
@@ -104,27 +121,30 @@ class Loop:
 
     def _pass_bytes(self) -> None:
         data = self._port.read()
-        now = time.monotonic()
+        now = self._now()
+        if self._port.was_opened():
+            self._exchange.opened(now)
         if data:
             self._trace.heard(data, now)
-            self._wire.arrive(data, now)
-        while (byte := self._wire.heard(now)) is not None:
-            self._answer(*byte)
-        passed = self._wire.passed(now)
-        if passed:
-            self._port.write(passed)
+            self._exchange.is_misread = self._minds_speed and self._port.client_baud() != self._exchange.baud
+            self._exchange.arrive(data, now)
+        passed = self._exchange.live(now)
+        if passed and self._port.write(passed):
             self._trace.said(passed, now)
-            if not self._wire.is_answering:
+            if not self._exchange.is_answering:
                 self._trace.pause()
 
-    def _answer(self, t: float, byte: int) -> None:
-        for reply in self._dialect.hear(byte, t):
-            late = reply.after_seconds + self._faults.late_seconds
-            self._wire.answer(replace(reply, data=self._faults.spoil(reply.data), after_seconds=late), t)
+    def _now(self) -> float:
+        """The time, having seen whether any of it went by while this process was stopped."""
+        now = time.monotonic()
+        gap, self._lived_until = now - self._lived_until, now
+        if gap > TIME_JUMP_SECONDS and not self._jumps_in_time:
+            self._exchange.dialect.mount.stand_still_for(gap)
+        return now
 
     def _record_truth(self) -> None:
         """Also keeps the mount's time from falling behind when nobody asks it anything."""
-        now = time.monotonic()
+        now = self._now()
         if now < self._next_truth:
             return
         self._next_truth = max(self._next_truth + TRUTH_PERIOD_SECONDS, now)
@@ -133,8 +153,9 @@ class Loop:
             self._truth.write(line)
 
     def _truth_now(self, t: float) -> str:
-        self._dialect.mount.advance(t)
-        return truth_line(self._dialect.mount.truth(), t)
+        dialect = self._exchange.dialect
+        dialect.mount.advance(t)
+        return truth_line(dialect.mount.truth(), dialect.is_parked, t)
 
     @contextlib.contextmanager
     def _ended_by_signals(self) -> Iterator[None]:

@@ -6,13 +6,15 @@ Meade does it. A `:` inside a command is a part of it, so after half a command o
 handed in. It must never touch a port: pacing and faults are applied to what it says.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 
 from hardware_sim import lx200_clock, lx200_motion, lx200_position, lx200_settings
 from hardware_sim.lx200_hand_control import HandControl, Understood
 from hardware_sim.lx200_models import Model
 from hardware_sim.mount import Mount
-from hardware_sim.reply import SILENCE, Replies, say
+from hardware_sim.reply import SILENCE, Replies, Reply
 
 ASK_MOUNTING = 0x06
 COMMAND_START = ord(":")
@@ -37,6 +39,11 @@ class LX200:
         self._known: tuple[Understood, ...] = tuple(known)
         self._command: bytearray | None = None
         self._awake_at = -inf
+        self._is_lost: Callable[[bytes], bool] = lambda command: False
+
+    def lose_commands(self, is_lost: Callable[[bytes], bool]) -> None:
+        """Take no notice of a whole command of which this says so."""
+        self._is_lost = is_lost
 
     def hear(self, byte: int, t: float) -> Replies:
         """Take one byte that arrived at time `t`; answer when it completes a command."""
@@ -52,19 +59,37 @@ class LX200:
             self._command = None
         return SILENCE
 
-    def power_cycle(self, t: float) -> None:
+    @property
+    def is_parked(self) -> bool:
+        return self.control.is_parked
+
+    def power_cycle(self, t: float, boot_seconds: float = BOOT_SECONDS) -> None:
         """Forget everything but where the tube stands, and start anew."""
         self.mount.advance(t)
         self.control.power_cycle()
         self._command = None
-        self._awake_at = t + BOOT_SECONDS
+        self._awake_at = t + boot_seconds
+
+    def take_by_hand(self, what: str) -> None:
+        """What somebody does at the hand control: `hand-park`, `low-precision`, `high-precision`."""
+        if what == "hand-park":
+            lx200_motion.park(self.control)
+        else:
+            self.control.high_precision = what == "high-precision"
+
+    def next_unasked(self) -> float | None:
+        """A Meade never speaks by itself."""
+        return None
+
+    def unasked(self, _: float) -> Replies:
+        return SILENCE
 
     def _between_commands(self, byte: int, t: float) -> Replies:
         if byte == COMMAND_START:
             self._command = bytearray()
         elif byte == ASK_MOUNTING:
             self.mount.advance(t)
-            return SILENCE if self.control.is_deaf else say(self._mounting())
+            return SILENCE if self.control.is_deaf else (Reply(self._mounting(), to=b"\x06"),)
         return SILENCE
 
     def _mounting(self) -> bytes:
@@ -77,7 +102,10 @@ class LX200:
         if self.control.is_deaf:
             return SILENCE
         command = command.strip(b" \x00\r\n")
+        if self._is_lost(command):
+            return SILENCE
         for row in self._known:
             if command == row.letters or (row.takes_argument and command.startswith(row.letters)):
-                return row.answer(self.control, command[len(row.letters) :].strip())
+                replies = row.answer(self.control, command[len(row.letters) :].strip())
+                return tuple(replace(reply, to=command) for reply in replies)
         return SILENCE

@@ -10,12 +10,13 @@ from hardware_sim.belief import Celestial, Target
 from hardware_sim.geometry import GEOMETRIES, from_horizontal
 from hardware_sim.lx200_hand_control import NO, HandControl, Understood
 from hardware_sim.lx200_position import DEGREES_PER_HOUR
-from hardware_sim.mount import Motion, TrackingRate
+from hardware_sim.motion import TrackingRate
 from hardware_sim.reply import SILENCE, Replies, say
 from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND
 
 BELOW_HORIZON = b"1Object Below Horizon.#"  # wording not confirmed on hardware
 ABOVE_LIMIT = b"2Object Above Limit.#"  # wording not confirmed on hardware
+BUSY = b"4Mount is busy.#"  # no wording of Meade's: their mounts do not know this case
 CENTRE_RATE_SIDEREALS = 32.0
 FIND_PART_OF_SLEW_RATE = 0.5
 FREQUENCIES = {TrackingRate.SIDEREAL: b"60.1#", TrackingRate.SOLAR: b"60.0#", TrackingRate.LUNAR: b"57.9#"}
@@ -25,6 +26,8 @@ KEYS = {b"n": (1, 1.0), b"s": (1, -1.0), b"e": (0, -1.0), b"w": (0, 1.0)}
 
 
 def _start(control: HandControl, target: Target) -> Replies:
+    if control.mount.is_busy():
+        return say(BUSY)
     altitude = control.mount.altitude_of(target)
     if altitude < control.lowest_goto_degrees:
         return say(BELOW_HORIZON)
@@ -114,8 +117,7 @@ def _choose_rate(letter: str) -> Callable[[HandControl, bytes], Replies]:
 
 def _distance_bars(control: HandControl, _: bytes) -> Replies:
     """Bars during a goto only; moving by hand shows none."""
-    going = control.mount.motion is Motion.GOING
-    return say((control.model.slew_bars if going else b"") + b"#")
+    return say((control.model.slew_bars if control.mount.says_it_goes() else b"") + b"#")
 
 
 def _track_at(rate: TrackingRate) -> Callable[[HandControl, bytes], Replies]:
@@ -159,10 +161,14 @@ def _status(control: HandControl, _: bytes) -> Replies:
     return say(mounting + tracking + b"%d#" % control.aligned_stars)
 
 
-def _park(control: HandControl, _: bytes) -> Replies:
+def park(control: HandControl) -> None:
     control.is_parking = True
     control.mount.track(False)
     control.mount.goto_home()
+
+
+def _park(control: HandControl, _: bytes) -> Replies:
+    park(control)
     return SILENCE
 
 

@@ -5,13 +5,11 @@ reports a wrong right ascension and tracks all the same. It moves in fixed ticks
 times give the same steps. It must never know bytes. Call `advance(t)` before asking or telling it anything.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-
 from hardware_sim.axes import DEGREES_PER_STEP, Axis
 from hardware_sim.belief import Belief, Celestial, Target
-from hardware_sim.geometry import AxisPair, Geometry, HourAngleDec, horizontal
+from hardware_sim.geometry import AxisPair, Geometry, HourAngleDec, Travel, horizontal, wrapped
 from hardware_sim.keys import DirectionKeys
+from hardware_sim.motion import Motion, TrackingRate, Truth
 from hardware_sim.mount_clock import MountClock, Site
 from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND, local_apparent_degrees
 
@@ -21,36 +19,7 @@ AT_GOAL_DEGREES = DEGREES_PER_STEP / 2
 AT_REST_DEGREES_PER_SECOND = 1e-6
 SLEWING_DEGREES_PER_SECOND = 0.05  # twelve times the sky's own rate: guiding is not slewing, centring is
 AT_REST = AxisPair(0.0, 0.0)
-
-
-class TrackingRate(Enum):
-    """How fast the followed point moves over the ground, in degrees of hour angle a second."""
-
-    SIDEREAL = SIDEREAL_DEGREES_PER_SECOND
-    SOLAR = 360.0 / 86400.0
-    LUNAR = SIDEREAL_DEGREES_PER_SECOND * 57.9 / 60.1  # the drive frequencies of the Meade manual
-
-
-class Motion(Enum):
-    """What the motors are busy with."""
-
-    HOLDING = "holding"  # following the sky, or at rest when tracking is off
-    GOING = "going"  # on a goto
-    BY_HAND = "by hand"  # direction keys, or coming to rest after a stop
-
-
-@dataclass(frozen=True)
-class Truth:
-    """Where the tube really points (of date, without refraction) and how fast its axes turn."""
-
-    t: float
-    utc_seconds: float
-    ra_degrees: float
-    dec_degrees: float
-    altitude_degrees: float
-    azimuth_degrees: float
-    axis_rates: tuple[float, float]
-    slewing: bool
+QUARTER_TURN = 90.0
 
 
 class Mount:
@@ -71,10 +40,15 @@ class Mount:
             Axis(angle, travel, slew_rate, slew_rate / RAMP_SECONDS)
             for angle, travel in zip((geometry.start.first, geometry.start.second), geometry.travel, strict=True)
         )
+        self.stops_heard = self.stops_ignored = 0
         self._keys = DirectionKeys()
         self._goal = geometry.start
         self._target: Target = Celestial(0.0, 0.0)
         self.follow_from_here()
+
+    def move_first_stops(self, travel: Travel) -> None:
+        """Other end stops for the first axis; far enough apart they are as good as none."""
+        self._axes[0].travel = travel
 
     # Asking
 
@@ -108,9 +82,36 @@ class Mount:
         sky = self.ground.sky(self._encoders(), self._site.latitude_degrees)
         altitude, azimuth = horizontal(sky, self._site.latitude_degrees)
         sidereal = local_apparent_degrees(self.true_utc_seconds, self._site.longitude_degrees)
-        rates = (self._axes[0].velocity, self._axes[1].velocity)
-        ra = (sidereal - sky.hour_angle) % 360.0
-        return Truth(self._t, self.true_utc_seconds, ra, sky.dec, altitude, azimuth, rates, self._is_slewing())
+        axes = self._encoders()
+        return Truth(
+            t=self._t,
+            utc_seconds=self.true_utc_seconds,
+            ra_degrees=(sidereal - sky.hour_angle) % 360.0,
+            dec_degrees=sky.dec,
+            altitude_degrees=altitude,
+            azimuth_degrees=azimuth,
+            axis_degrees=(axes.first, axes.second),
+            axis_rates=(self._axes[0].velocity, self._axes[1].velocity),
+            slewing=self.is_slewing(),
+            motion=self.motion,
+            tracking=self.tracking,
+            geometry=self.ground.name,
+            is_tipped=abs(wrapped(axes.second)) > QUARTER_TURN,
+            stops_heard=self.stops_heard,
+            stops_ignored=self.stops_ignored,
+        )
+
+    def is_slewing(self) -> bool:
+        fastest = max(abs(axis.velocity) for axis in self._axes)
+        return self.motion is Motion.GOING or (self.motion is Motion.BY_HAND and fastest > SLEWING_DEGREES_PER_SECOND)
+
+    def says_it_goes(self) -> bool:
+        """What the firmware tells of a goto under way."""
+        return self.motion is Motion.GOING
+
+    def is_busy(self) -> bool:
+        """Whether the firmware turns down a goto because it has other things to do."""
+        return False
 
     # Telling
 
@@ -139,13 +140,23 @@ class Mount:
 
     def release(self, axis: int, direction: float) -> None:
         """Let go of one direction's key."""
+        self.stops_heard += 1
         self._keys.release(axis, direction * self._forward(axis))
 
     def stop(self) -> None:
         """Break off whatever moves; the axes come down the ramp."""
+        self.stops_heard += 1
+        self._break_off()
+
+    def _break_off(self) -> None:
         self._keys.let_go()
         if self.motion is Motion.GOING:
             self.motion = Motion.BY_HAND
+
+    def take_hand_box(self, axis: int, rate: float, seconds: float) -> None:
+        """Somebody holds down a key of the hand control for so long, which ends a goto and asks no client."""
+        self._break_off()
+        self.press(axis, rate, seconds)
 
     def track(self, on: bool) -> None:
         self.tracking = on
@@ -191,6 +202,10 @@ class Mount:
             elif self.tracking:
                 self._tick_following(rates)
 
+    def stand_still_for(self, seconds: float) -> None:
+        """So much of the computer's time has no part in this mount's life."""
+        self._started_at += seconds
+
     def _tick_going(self) -> None:
         earlier = self._goal
         sky = self.belief.over_ground(self._target, self.true_utc_seconds)
@@ -235,10 +250,6 @@ class Mount:
         moved = HourAngleDec(sky.hour_angle + self.tracking_rate.value * TICK_SECONDS, sky.dec)
         ahead = self.belief.motors_near(moved, here).minus(here)
         return AxisPair(ahead.first / TICK_SECONDS, ahead.second / TICK_SECONDS)
-
-    def _is_slewing(self) -> bool:
-        fastest = max(abs(axis.velocity) for axis in self._axes)
-        return self.motion is Motion.GOING or (self.motion is Motion.BY_HAND and fastest > SLEWING_DEGREES_PER_SECOND)
 
     def _forward(self, axis: int) -> float:
         return self.belief.northward(self._motors()) if axis == 1 else 1.0

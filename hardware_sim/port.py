@@ -1,18 +1,16 @@
-"""The socket that a client plugs into: a pseudo-terminal behind a link, or a TCP port.
+"""The socket that a client plugs into: what it has to offer, and the one that is a TCP port (see terminal.py).
 
 Opens, accepts, reads and writes bytes without ever waiting; can be unplugged and plugged in again under the same
 address. It must never look at what the bytes mean, nor pace them (wire.py does).
 """
 
-import contextlib
-import os
-import pty
 import socket
-import tty
-from pathlib import Path
+import struct
+from io import UnsupportedOperation
 from typing import Protocol
 
 LARGEST_READ = 4096
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class Port(Protocol):
@@ -20,10 +18,32 @@ class Port(Protocol):
 
     @property
     def address(self) -> str: ...
-    @property
-    def is_plugged(self) -> bool: ...
-    def plug(self) -> None: ...
+    def plug(self, name: str | None = None) -> None:
+        """Under the same address as before, or under another name."""
+        ...
+
     def unplug(self) -> None: ...
+    def hang(self, is_hung: bool) -> None:
+        """Let every byte that the client writes wait, or go on again."""
+        ...
+
+    def turn_away(self, is_turning_away: bool) -> None:
+        """Close each new connection at once, or take them again."""
+        ...
+
+    def drop_client(self, rudely: bool) -> None:
+        """End the connection, with a reset or with a farewell."""
+        ...
+
+    def watch_openings(self, is_wanted: bool) -> None: ...
+    def was_opened(self) -> bool:
+        """Whether a client has opened it since this was last asked; only while it watches."""
+        ...
+
+    def client_baud(self) -> int | None:
+        """The speed that the client has chosen, where there is such a thing."""
+        ...
+
     def files(self) -> tuple[int, ...]:
         """File descriptors to wait on."""
         ...
@@ -32,70 +52,9 @@ class Port(Protocol):
         """What the client has written so far."""
         ...
 
-    def write(self, data: bytes) -> None:
-        """As on a real line, bytes that nobody takes are lost."""
+    def write(self, data: bytes) -> bool:
+        """Whether there was a line to put them on; as on a real one, bytes that nobody takes are lost."""
         ...
-
-
-class PseudoTerminal:
-    """A pty whose client side is reached through a symbolic link, so that it can come back under the same name."""
-
-    def __init__(self, link: Path) -> None:
-        self._link = link
-        self._ours: int | None = None
-        self._theirs: int | None = None
-
-    @property
-    def address(self) -> str:
-        return str(self._link)
-
-    @property
-    def is_plugged(self) -> bool:
-        return self._ours is not None
-
-    def plug(self) -> None:
-        """The client side is kept open here too: with no client, reading would otherwise fail instead of wait."""
-        if self._ours is not None:
-            return
-        self._ours, self._theirs = pty.openpty()
-        tty.setraw(self._theirs)
-        os.set_blocking(self._ours, False)
-        self._point_link_to(os.ttyname(self._theirs))
-
-    def unplug(self) -> None:
-        if self._ours is None or self._theirs is None:
-            return
-        with contextlib.suppress(FileNotFoundError):
-            if os.readlink(self._link) == os.ttyname(self._theirs):
-                self._link.unlink()
-        os.close(self._ours)
-        os.close(self._theirs)
-        self._ours = self._theirs = None
-
-    def files(self) -> tuple[int, ...]:
-        return () if self._ours is None else (self._ours,)
-
-    def read(self) -> bytes:
-        if self._ours is None:
-            return b""
-        try:
-            return os.read(self._ours, LARGEST_READ)
-        except BlockingIOError:
-            return b""
-
-    def write(self, data: bytes) -> None:
-        if self._ours is not None:
-            with contextlib.suppress(BlockingIOError):
-                os.write(self._ours, data)
-
-    def _point_link_to(self, terminal: str) -> None:
-        """Replaces a link left over from a run that was killed; never anything else."""
-        if self._link.exists() and not self._link.is_symlink():
-            raise FileExistsError(f"{self._link} exists and is not a link to a terminal")
-        fresh = self._link.with_name(f".{self._link.name}.{os.getpid()}")
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(terminal)
-        fresh.replace(self._link)
 
 
 class TcpPort:
@@ -105,17 +64,16 @@ class TcpPort:
         self._host, self._port = host, port
         self._listening: socket.socket | None = None
         self._client: socket.socket | None = None
+        self._is_hung = self._is_turning_away = self._was_opened = False
 
     @property
     def address(self) -> str:
         return f"{self._host}:{self._port}"
 
-    @property
-    def is_plugged(self) -> bool:
-        return self._listening is not None
-
-    def plug(self) -> None:
+    def plug(self, name: str | None = None) -> None:
         """Port 0 takes a free one, and keeps it over a replug."""
+        if name is not None:
+            raise UnsupportedOperation("a TCP port comes back under no other name")
         if self._listening is not None:
             return
         self._listening = socket.create_server((self._host, self._port))
@@ -128,8 +86,33 @@ class TcpPort:
             self._listening.close()
             self._listening = None
 
+    def hang(self, is_hung: bool) -> None:
+        """Nothing is read any more, so that the client's window closes."""
+        self._is_hung = is_hung
+        if is_hung and self._client is not None:
+            self._client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+
+    def turn_away(self, is_turning_away: bool) -> None:
+        self._is_turning_away = is_turning_away
+
+    def drop_client(self, rudely: bool) -> None:
+        if self._client is not None and rudely:
+            self._client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        self._hang_up()
+
+    def watch_openings(self, is_wanted: bool) -> None:
+        """It always sees them."""
+
+    def was_opened(self) -> bool:
+        opened, self._was_opened = self._was_opened, False
+        return opened
+
+    def client_baud(self) -> int | None:
+        return None
+
     def files(self) -> tuple[int, ...]:
-        return tuple(end.fileno() for end in (self._listening, self._client) if end is not None)
+        ends = (self._listening, None if self._is_hung else self._client)
+        return tuple(end.fileno() for end in ends if end is not None)
 
     def read(self) -> bytes:
         """Looks for a hang-up before it accepts the next client, who may well be the same one."""
@@ -138,7 +121,7 @@ class TcpPort:
         return data
 
     def _read_client(self) -> bytes:
-        if self._client is None:
+        if self._client is None or self._is_hung:
             return b""
         try:
             data = self._client.recv(LARGEST_READ)
@@ -150,14 +133,16 @@ class TcpPort:
             self._hang_up()
         return data
 
-    def write(self, data: bytes) -> None:
-        if self._client is not None:
-            try:
-                self._client.send(data)
-            except BlockingIOError:
-                pass
-            except OSError:
-                self._hang_up()
+    def write(self, data: bytes) -> bool:
+        if self._client is None or self._is_hung:
+            return False
+        try:
+            self._client.send(data)
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._hang_up()
+        return True
 
     def _accept(self) -> None:
         if self._listening is None:
@@ -166,12 +151,12 @@ class TcpPort:
             client, _ = self._listening.accept()
         except (BlockingIOError, ConnectionAbortedError):
             return
-        if self._client is not None:
+        if self._client is not None or self._is_turning_away:
             client.close()
             return
         client.setblocking(False)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._client = client
+        self._client, self._was_opened = client, True
 
     def _hang_up(self) -> None:
         if self._client is not None:

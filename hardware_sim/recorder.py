@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from hardware_sim.mount import Truth
+from hardware_sim.motion import Truth
 
 TRUTH_PERIOD_SECONDS = 0.02
 
 
-def truth_line(truth: Truth, t: float) -> str:
-    """Truth as one JSON line, without its end."""
+def truth_line(truth: Truth, is_parked: bool, t: float) -> str:
+    """Truth as one JSON line, without its end; `pier_side` is where a German mount has its tube."""
     return json.dumps(
         {
             "t": round(t, 6),
@@ -25,10 +25,25 @@ def truth_line(truth: Truth, t: float) -> str:
             "dec_degrees": round(truth.dec_degrees, 8),
             "alt_degrees": round(truth.altitude_degrees, 8),
             "az_degrees": round(truth.azimuth_degrees, 8),
+            "axis_degrees": [round(angle, 8) for angle in truth.axis_degrees],
             "axis_rates_deg_s": [round(rate, 6) for rate in truth.axis_rates],
             "slewing": truth.slewing,
+            "motion": truth.motion.value,
+            "tracking": truth.tracking,
+            "parked": is_parked,
+            "geometry": truth.geometry,
+            "tipped": truth.is_tipped,
+            "pier_side": _pier_side(truth),
+            "stops_heard": truth.stops_heard,
+            "stops_ignored": truth.stops_ignored,
         }
     )
+
+
+def _pier_side(truth: Truth) -> str | None:
+    if truth.geometry != "german":
+        return None
+    return "west" if truth.is_tipped else "east"
 
 
 class LineFile:

@@ -11,14 +11,20 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hardware_sim.exchange import Exchange
+from hardware_sim.fault_motion import UnrulyMount
+from hardware_sim.faults import read_fault
 from hardware_sim.geometry import GEOMETRIES
+from hardware_sim.held import Held
 from hardware_sim.lx200 import LX200
 from hardware_sim.lx200_models import MODELS
 from hardware_sim.mount import Mount
 from hardware_sim.mount_clock import MountClock, Site
+from hardware_sim.wire import Wire
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 START_SECONDS = 20.0
@@ -29,13 +35,15 @@ EVENING = 1795453200.0  # 2026-11-23 17:00 UTC
 Answer = TypeVar("Answer")
 
 
-def wait_until(question: Callable[[], Answer], within_seconds: float, what: str) -> Answer:
+def wait_until(
+    question: Callable[[], Answer], within_seconds: float, what: str, every_seconds: float = POLL_SECONDS
+) -> Answer:
     """The first true answer to a question asked again and again."""
     deadline = time.monotonic() + within_seconds
     while not (answer := question()):
         if time.monotonic() > deadline:
             raise AssertionError(f"{what}: not within {within_seconds:g} s")
-        time.sleep(POLL_SECONDS)
+        time.sleep(every_seconds)
     return answer
 
 
@@ -54,15 +62,20 @@ class SimulatedMount:
 
     def truths(self) -> list[dict[str, Any]]:
         """Where it pointed ever since, at 50 Hz."""
-        return _json_lines(self.folder / "truth.jsonl")
+        return [json.loads(line) for line in _whole_lines(self.folder / "truth.jsonl")]
 
     def trace(self) -> list[dict[str, Any]]:
         """The bytes that passed: `t`, `dir` and `hex`, and `data` as bytes."""
-        return [{**line, "data": bytes.fromhex(line["hex"])} for line in _json_lines(self.folder / "trace.jsonl")]
+        return self.trace_since(float("-inf"))
 
     def trace_since(self, t: float) -> list[dict[str, Any]]:
-        """The bytes that passed since that moment of the monotonic clock."""
-        return [line for line in self.trace() if line["t"] >= t]
+        """The bytes that passed since that moment of the monotonic clock.
+
+        They are written in the order of time; a long record is not read from its beginning again and again.
+        """
+        newest_first = map(json.loads, reversed(_whole_lines(self.folder / "trace.jsonl")))
+        since = [*takewhile(lambda line: line["t"] >= t, newest_first)]
+        return [{**line, "data": bytes.fromhex(line["hex"])} for line in reversed(since)]
 
     def heard(self) -> bytes:
         """All bytes that the mount was sent."""
@@ -104,13 +117,14 @@ def simulated_mount(
     geometry: str | None = None,
     tcp: bool = False,
     extra: Sequence[str] = (),
+    family: str = "lx200",
 ) -> Iterator[SimulatedMount]:
     """A running mount, ready to be talked to; further arguments of hardware-sim go into `extra`."""
     folder = tmp_path / "mount"
     folder.mkdir(parents=True, exist_ok=True)
     ready = folder / "ready"
     ready.unlink(missing_ok=True)
-    process = subprocess.Popen(_command(folder, model, geometry, tcp, extra), cwd=REPOSITORY)
+    process = subprocess.Popen(_command(folder, family, model, geometry, tcp, extra), cwd=REPOSITORY)
     try:
         wait_until(lambda: ready.exists() or process.poll() is not None, START_SECONDS, "start of the simulator")
         assert process.poll() is None, f"the simulator ended with status {process.returncode}"
@@ -124,8 +138,10 @@ def simulated_mount(
             process.wait()
 
 
-def _command(folder: Path, model: str | None, geometry: str | None, tcp: bool, extra: Sequence[str]) -> list[str]:
-    command = [sys.executable, "-m", "hardware_sim", "lx200"]
+def _command(
+    folder: Path, family: str, model: str | None, geometry: str | None, tcp: bool, extra: Sequence[str]
+) -> list[str]:
+    command = [sys.executable, "-m", "hardware_sim", family]
     command += ["--tcp", "127.0.0.1:0"] if tcp else ["--pty", str(folder / "port")]
     command += ["--ready-file", str(folder / "ready"), "--control", str(folder / "control.sock")]
     command += ["--trace", str(folder / "trace.jsonl"), "--truth", str(folder / "truth.jsonl")]
@@ -134,10 +150,10 @@ def _command(folder: Path, model: str | None, geometry: str | None, tcp: bool, e
     return command + list(extra)
 
 
-def _json_lines(path: Path) -> list[dict[str, Any]]:
-    """Whole lines only: the last one may still be on its way."""
+def _whole_lines(path: Path) -> list[str]:
+    """The last one may still be on its way."""
     whole, _, _ = path.read_text(encoding="ascii").rpartition("\n")
-    return [json.loads(line) for line in whole.splitlines()]
+    return whole.splitlines()
 
 
 def lx200(
@@ -152,3 +168,22 @@ def lx200(
 def tell(dialect: LX200, data: Iterable[int], t: float = 0.0) -> bytes:
     """All that it answers to these bytes at time `t`."""
     return b"".join(reply.data for byte in data for reply in dialect.hear(byte, t))
+
+
+def exchange(
+    *faults: str, seed: int = 1, model: str = "lx200gps", geometry: str | None = None, slew_rate: float = 4.0
+) -> Exchange:
+    """A mount behind its line and its faults, with no process and no port; it is now t = 0 there."""
+    chosen, held = MODELS[model], Held(seed)
+    ground = GEOMETRIES[geometry or chosen.geometry]
+    mount = UnrulyMount(ground, KARAGANDA, MountClock.right(5.0), slew_rate, 0.0, EVENING, held)
+    line = Exchange(LX200(chosen, mount), Wire(9600), held)
+    for fault in faults:
+        line.inflict(read_fault(fault), 0.0)
+    return line
+
+
+def ask(line: Exchange, data: bytes, t: float, within_seconds: float = 0.25) -> bytes:
+    """What has come back by so long after `t`, with the usual slowness of the line."""
+    line.arrive(data, t)
+    return line.live(t + within_seconds)

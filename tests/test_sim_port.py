@@ -227,8 +227,17 @@ def test_the_truth_tells_where_the_tube_points_fifty_times_a_second(tmp_path: Pa
             "dec_degrees",
             "alt_degrees",
             "az_degrees",
+            "axis_degrees",
             "axis_rates_deg_s",
             "slewing",
+            "motion",
+            "tracking",
+            "parked",
+            "geometry",
+            "tipped",
+            "pier_side",
+            "stops_heard",
+            "stops_ignored",
         }
         assert 0.019 < (lines[-1]["t"] - lines[0]["t"]) / (len(lines) - 1) < 0.1
         told = datetime.fromisoformat(lines[-1]["utc"])
