@@ -36,6 +36,17 @@ class Horizontal:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A direction that stands still over the ground: hour angle in [−180, 180) positive to the west, and declination.
+
+    Of date and geometric, so it holds for one latitude; where the sky carries a star, its hour angle grows.
+    """
+
+    hour_angle_degrees: float
+    dec_degrees: float
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A place on WGS84; longitude is positive to the east, `timezone` an IANA name."""
 

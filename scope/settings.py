@@ -24,12 +24,16 @@ class MountSettings:
     """`port` is anything pyserial opens; best is a /dev/serial/by-id/… name, which stays when cables move.
 
     `simulated` marks every page and every session, and alone allows a clock that does not show the real time.
+    `axes` is "altaz", "fork" (on a wedge) or "german"; "" is what the mount tells, and what it does not tell is
+    reckoned with in every way. `fastest_degrees_per_second` is what one axis can do at most.
     """
 
     port: str
     family: str = "lx200"
     baud: int = 9600
     simulated: bool = False
+    axes: str = ""
+    fastest_degrees_per_second: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,21 @@ class LogSettings:
 
 @dataclass(frozen=True, slots=True)
 class LimitSettings:
-    """`lowest_altitude_degrees` 10–60; `sun_radius_degrees` 10–60: no goto ends nearer to the Sun by day."""
+    """How far it may point; what has no meaning for the way a mount stands is not asked of it.
+
+    `lowest_altitude_degrees` 10–60; `sun_radius_degrees` 10–60: nothing is sent nearer to the Sun by day, nor past it.
+    `highest_altitude_degrees` is where the hole at the zenith of an upright fork begins, `meridian_overrun_degrees` how
+    far a German mount tracks past the meridian before it meets its pier, `cable_degrees` how far the first axis may be
+    wound either way.
+    """
 
     lowest_altitude_degrees: float = 15.0
     sun_radius_degrees: float = 20.0
+    highest_altitude_degrees: float = 88.0
+    meridian_overrun_degrees: float = 15.0
+    lowest_dec_degrees: float = -90.0
+    highest_dec_degrees: float = 90.0
+    cable_degrees: float = 270.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,16 @@ class Settings:
         return self.folder / "run"
 
     @property
+    def horizon_file(self) -> Path:
+        """The mask, if the club has drawn one: pairs of azimuth and altitude."""
+        return self.folder / "horizon.txt"
+
+    @property
+    def remembered_file(self) -> Path:
+        """What must outlive a restart and is no setting: how far the cables are wound."""
+        return self.folder / "remembered.json"
+
+    @property
     def orders_socket(self) -> Path:
         return self.run_folder / "orders.sock"
 
@@ -92,9 +117,18 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "site.elevation_metres": (-430.0, 9000.0),
     "limits.lowest_altitude_degrees": (10.0, 60.0),
     "limits.sun_radius_degrees": (10.0, 60.0),
+    "limits.highest_altitude_degrees": (60.0, 90.0),
+    "limits.meridian_overrun_degrees": (0.0, 60.0),
+    "limits.lowest_dec_degrees": (-90.0, 90.0),
+    "limits.highest_dec_degrees": (-90.0, 90.0),
+    "limits.cable_degrees": (180.0, 540.0),
     "mount.baud": (1200, 921600),
+    "mount.fastest_degrees_per_second": (0.1, 200.0),
 }
-CHOICES: Mapping[str, tuple[str, ...]] = {"log.visibility": ("public", "members", "private")}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "log.visibility": ("public", "members", "private"),
+    "mount.axes": ("", "altaz", "fork", "german"),
+}
 TABLES: Mapping[str, type] = {
     "mount": MountSettings,
     "site": Site,
@@ -171,7 +205,8 @@ class _Page:
         if key == "site.timezone" and not _is_zone(value):
             raise self.error(key, f"must be a time zone like Asia/Almaty, not {value!r}")
         if key in CHOICES and value not in CHOICES[key]:
-            raise self.error(key, f"must be one of {', '.join(CHOICES[key])}, not {value!r}")
+            names = ", ".join(name or '""' for name in CHOICES[key])
+            raise self.error(key, f"must be one of {names}, not {value!r}")
         return value
 
     def refuse_unknown(self, known: Mapping[str, Any], given: Mapping[str, Any], table: str) -> None:
@@ -226,6 +261,8 @@ EXAMPLE = """\
 family = "{family}"
 port = "{port}"
 baud = {baud}
+# axes = "german"                        # altaz, fork or german, where the mount does not tell
+# fastest_degrees_per_second = 8         # what one axis can do at most
 
 [site]
 name = "{name}"

@@ -64,6 +64,39 @@ def test_a_wrong_value_is_named_with_its_line(old: str, new: str, complaint: str
     assert refusal.value.details["line"] == line_of(text, new)
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "complaint"),
+    [
+        ("mount", 'axes = "dobson"', 'one of "", altaz, fork, german'),
+        ("mount", "axes = 1", "text in quotes"),
+        ("mount", "fastest_degrees_per_second = 0.05", "between 0.1 and 200"),
+        ("limits", "lowest_altitude_degrees = 9", "between 10 and 60"),
+        ("limits", "sun_radius_degrees = 5", "between 10 and 60"),
+        ("limits", "highest_altitude_degrees = 91", "between 60 and 90"),
+        ("limits", "meridian_overrun_degrees = -1", "between 0 and 60"),
+        ("limits", "lowest_dec_degrees = -91", "between -90 and 90"),
+        ("limits", "highest_dec_degrees = nan", "between -90 and 90"),
+        ("limits", "cable_degrees = 90", "between 180 and 540"),
+    ],
+)
+def test_a_limit_out_of_its_range_is_named_with_its_line(table: str, line: str, complaint: str) -> None:
+    text = GOOD.replace("[mount]\n", f"[mount]\n{line}\n") if table == "mount" else f"{GOOD}\n[limits]\n{line}\n"
+    with pytest.raises(SettingsError, match=complaint) as refusal:
+        read(text)
+    assert refusal.value.details["line"] == line_of(text, line)
+
+
+def test_what_a_club_knows_of_its_mount_is_read() -> None:
+    text = GOOD.replace("[mount]\n", '[mount]\naxes = "german"\nfastest_degrees_per_second = 4\n')
+    settings = read(f"{text}\n[limits]\ncable_degrees = 360\nhighest_dec_degrees = 85.5\n")
+    assert (settings.mount.axes, settings.mount.fastest_degrees_per_second) == ("german", 4.0)
+    assert (settings.limits.cable_degrees, settings.limits.highest_dec_degrees) == (360.0, 85.5)
+    assert settings.limits.lowest_dec_degrees == -90.0
+    assert read(GOOD).mount.axes == ""
+    assert settings.horizon_file == Path("/club/horizon.txt")
+    assert settings.remembered_file == Path("/club/remembered.json")
+
+
 def test_a_missing_value_is_named_with_its_table() -> None:
     text = GOOD.replace('name = "Karaganda"\n', "")
     with pytest.raises(SettingsError, match=r"site\.name is missing") as refusal:
