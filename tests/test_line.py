@@ -1,13 +1,8 @@
 """The line: every answer reaches its own question, a shout cuts in at once, and a dead port ends as LineLost."""
 
-import os
 import random
-import select
 import threading
 import time
-import tty
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,61 +11,12 @@ from hypothesis import strategies as st
 
 from scope.command import LONGEST_ANSWER, Command, nothing, read_text, until_hash
 from scope.errors import GarbledAnswer, LineLost, NoAnswer, Overtaken
-from scope.line import Line
+from scope.line.line import Line
+from tests.scripted_device import line_to
 from tests.simulated_mount import wait_until
 
 HALT = Command(b"!Q#", nothing, lambda _: None)
 HALT_THAT_ANSWERS = Command(b"!M#", until_hash, read_text)
-
-
-class Device:
-    """The other end of a pseudo-terminal: a thread that hears frames and answers as `answer` says."""
-
-    def __init__(self, answer: Callable[[bytes], list[tuple[float, bytes]]]) -> None:
-        self._master, slave = os.openpty()
-        tty.setraw(slave)
-        self.path, self._slave = os.ttyname(slave), slave
-        self._answer = answer
-        self.heard: list[tuple[float, bytes]] = []
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        buffer = b""
-        while not self._ended.is_set():
-            if not select.select([self._master], [], [], 0.02)[0]:
-                continue
-            buffer += os.read(self._master, 256)
-            while b"#" in buffer:
-                frame, _, buffer = buffer.partition(b"#")
-                self.heard.append((time.monotonic(), frame + b"#"))
-                threading.Thread(target=self._say, args=(frame + b"#",)).start()
-
-    def _say(self, frame: bytes) -> None:
-        for delay, said in self._answer(frame):
-            time.sleep(delay)
-            if not self._ended.is_set():
-                os.write(self._master, said)
-
-    def unplug(self) -> None:
-        self._ended.set()
-        self._thread.join()
-        os.close(self._slave)
-        os.close(self._master)
-
-
-@contextmanager
-def line_to(answer: Callable[[bytes], list[tuple[float, bytes]]]) -> Iterator[tuple[Line, Device]]:
-    device = Device(answer)
-    line = Line(device.path, 9600)
-    line.open()
-    try:
-        yield line, device
-    finally:
-        line.dispose()
-        if not device._ended.is_set():
-            device.unplug()
 
 
 def question(number: int, within_seconds: float = 2.0) -> Command[str]:
@@ -194,7 +140,7 @@ def test_an_unplugged_device_is_lost_and_says_so(act: str) -> None:
 
 def test_a_port_that_is_not_there_is_a_lost_line(tmp_path: Path) -> None:
     line = Line(str(tmp_path / "nothing"), 9600)
-    with pytest.raises(LineLost, match="cannot open"):
+    with pytest.raises(LineLost, match="there is no"):
         line.open()
     line.dispose()
 

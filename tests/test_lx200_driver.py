@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scope.command import Command
-from scope.errors import GarbledAnswer, MountRefused
+from scope.errors import GarbledAnswer, MountRefused, NoAnswer
 from scope.mounts import lx200_commands as say
 from scope.mounts.lx200 import LX200
 from scope.mounts.mount import Can
@@ -178,3 +178,81 @@ def test_a_model_offers_only_what_it_can_do(product: bytes, unparks: bool) -> No
     mount = LX200(Scripted(GREETED | {b":GVP#": product}))
     mount.greet()
     assert (Can.UNPARK in mount.can) == unparks
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        (say.DEC, b"45*00'00#"),  # a sign that was lost would be the other hemisphere
+        (say.DEC, b"+5*00'00#"),
+        (say.DEC, b"+45*00'#"),
+        (say.DEC, b"+45*0#"),
+        (say.DEC, b"+045*00'00#"),
+        (say.DEC, b"+45*00'00.123#"),
+        (say.RA, b"5:30:00#"),
+        (say.RA, b"05:30:00.1234#"),
+        (say.RA, b"05:3#"),
+        (say.LONGITUDE, b"86\xdf54#"),
+        (say.LATITUDE, b"49\xdf48#"),
+        (say.SLEWING, b"05:30:00#"),
+        (say.SYNC, b"05:30:00#"),
+        (say.SYNC, b"+45*00'00#"),
+        (say.OFFSET, b"60.1#"),
+    ],
+)
+def test_what_a_bad_line_leaves_of_an_answer_is_not_another_answer(command: Command[Any], answer: bytes) -> None:
+    with pytest.raises(GarbledAnswer):
+        command.means(answer)
+
+
+@pytest.mark.parametrize("command", [say.RA, say.DEC], ids=["RA", "DEC"])
+@pytest.mark.parametrize("lost", [1, 2])
+def test_no_answer_with_bytes_lost_is_read_as_another_place(command: Command[Any], lost: int) -> None:
+    """But for the whole of minutes or seconds, no one or two bytes can be missing from what is still an answer."""
+    answer = {say.RA: b"05:34:31#", say.DEC: b"-45\xdf12'34#"}[command]
+    for first in range(len(answer)):
+        for second in range(first, len(answer)) if lost == 2 else [first]:
+            left = bytes(byte for at, byte in enumerate(answer) if at not in (first, second))
+            with pytest.raises(GarbledAnswer):
+                command.means(left)
+
+
+@pytest.mark.parametrize("words", [b"No object!#", b"E3#", b"e11#", b"Match fail: dist. too large#"])
+def test_a_sync_that_is_refused_says_so(words: bytes) -> None:
+    with pytest.raises(MountRefused) as refusal:
+        say.SYNC.means(words)
+    assert refusal.value.details["words"] == words.decode().rstrip("#")
+
+
+class LateToSync(Scripted):
+    """As an older Autostar: its answer to a sync comes with the next command only."""
+
+    def __call__(self, command: Command[Any]) -> Any:
+        if command.sends == b":CM#":
+            self.sent += command.sends
+            raise NoAnswer("nothing yet")
+        return super().__call__(command)
+
+
+def test_a_sync_whose_answer_is_late_is_judged_by_where_the_mount_says_it_points() -> None:
+    here = {b":GR#": b"05:30:00#", b":GD#": b"+10*00'00#", b":D#": b"#"}
+    LX200(LateToSync(here)).sync(Equatorial(5.5, 10.0, Epoch.OF_DATE))
+    with pytest.raises(NoAnswer):
+        LX200(LateToSync(here | {b":GR#": b"05:35:00#"})).sync(Equatorial(5.5, 10.0, Epoch.OF_DATE))
+
+
+@pytest.mark.parametrize(
+    ("heard", "whole"), [(b"1", 1), (b"9", 1), (b"0", None), (b"", None), (b"1O", None), (b"x", None)]
+)
+def test_a_lone_digit_is_a_whole_refusal_when_silence_follows(heard: bytes, whole: int | None) -> None:
+    assert say.START_GOTO.in_silence(heard) == whole
+
+
+def test_a_lone_one_is_a_date_that_was_taken() -> None:
+    command = say.set_date(datetime(2026, 1, 1))
+    assert (command.in_silence(b"1"), command.in_silence(b"1Updating"), command.in_silence(b"")) == (1, None, None)
+    command.means(b"1")
+
+
+def test_a_name_that_would_steer_a_terminal_is_shown_as_its_bytes() -> None:
+    assert say.PRODUCT.means(b"\x1b[2J<script>\x00#") == "\\x1b[2J<script>\\x00"

@@ -6,7 +6,7 @@ or knows the port.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from scope.command import Command
@@ -14,15 +14,24 @@ from scope.errors import GarbledAnswer, MountRefused, NoAnswer
 from scope.mounts import lx200_commands as say
 from scope.mounts.mount import Ask, Can, ClockAndSite, Identity, Reading
 from scope.orders import Direction, NudgeRate, TrackingRate
-from scope.position import Epoch, Equatorial
+from scope.position import Epoch, Equatorial, separation_degrees
 
 CLASSIC = Can.GOTO | Can.SYNC | Can.NUDGE | Can.TRACK | Can.LUNAR | Can.READ_CLOCK | Can.SET_CLOCK
 AUTOSTAR = CLASSIC | Can.SOLAR | Can.PARK
 """After `:hP#` an Autostar says nothing until it is switched off and on, so there is no unpark."""
 LX200GPS = AUTOSTAR | Can.UNPARK
+SYNCED_DEGREES = 0.1
+"""A mount that shows the place it was told to be at has heard it; rounding and a second of sky stay well inside."""
+
+AXES = {"A": "altaz", "P": "polar", "G": "german"}
+"""By the answer to the alignment query; in land mode it does not tell."""
 
 DIALECTS: Mapping[str | None, Can] = {None: CLASSIC, "Autostar": AUTOSTAR, "LX2001": LX200GPS}
 """By the answer to `:GVP#`; a Classic keeps silent. Another product gets what all models have."""
+
+
+SURE_TRIES = 4
+NOTHING = repr(b"")
 
 
 class LX200:
@@ -38,10 +47,11 @@ class LX200:
     def greet(self) -> Identity:
         self._ask_for_high_precision()
         self._ask(say.DEC)  # a second question of another form, so that no stranger passes by chance
-        self._alignment = self._answer_or_none(say.ALIGNMENT)
-        product = self._answer_or_none(say.PRODUCT)
+        self._alignment = self._sure(say.ALIGNMENT, (*say.ALIGN, "L"))
+        product = self._sure(say.PRODUCT, DIALECTS)
         self.can = DIALECTS.get(product, CLASSIC)
-        return Identity(product, self._answer_or_none(say.FIRMWARE) if product else None)
+        firmware = self._answer_or_none(say.FIRMWARE) if product else None
+        return Identity(product, firmware, AXES.get(self._alignment or ""))
 
     def _ask_for_high_precision(self) -> None:
         """`:U#` toggles and cannot be read back, so the length of the next answer tells; it is sent once at most."""
@@ -50,6 +60,26 @@ class LX200:
         if say.RA_LOW.fullmatch(answer):
             self._ask(say.TOGGLE_PRECISION)
             self._ask(say.RA)
+
+    def _sure(self, command: Command[str], known: Collection[str | None]) -> str | None:
+        """What decides for the whole evening what it can do: silence, or a name that nobody knows, is asked for twice.
+
+        GarbledAnswer on a line so bad that no two answers agree: better no mount than another one.
+        """
+        heard: list[str | None] = []
+        for _ in range(SURE_TRIES):
+            try:
+                said = self._ask(command) or None
+            except GarbledAnswer:
+                continue
+            except NoAnswer as silence:
+                if silence.details.get("heard", NOTHING) != NOTHING:
+                    continue
+                said = None
+            if (said is not None and said in known) or said in heard:
+                return said
+            heard.append(said)
+        raise GarbledAnswer(f"no two answers to {command.sends!r} agree", code="garbled_answer", answer=repr(heard))
 
     def _answer_or_none(self, command: Command[str]) -> str | None:
         """What older models know nothing of: silence is an answer."""
@@ -68,8 +98,13 @@ class LX200:
         self._ask(say.START_GOTO)
 
     def sync(self, place: Equatorial) -> None:
+        """An older Autostar keeps its answer until the next command; then what it shows tells whether it obeyed."""
         self._set_target(place)
-        self._ask(say.SYNC)
+        try:
+            self._ask(say.SYNC)
+        except NoAnswer:
+            if separation_degrees(self.read().position, place) > SYNCED_DEGREES:
+                raise
 
     def _set_target(self, place: Equatorial) -> None:
         assert place.epoch is Epoch.OF_DATE

@@ -24,11 +24,16 @@ DATE_SECONDS = 8.0
 """A Classic computes for up to 5 s before the second half of its answer to `:SC`."""
 
 RA_LOW = re.compile(rb"(\d\d):(\d\d)\.(\d)#")
-RA_HIGH = re.compile(rb"(\d\d):(\d\d):(\d\d(?:\.\d+)?)#")
-ANGLE = re.compile(rb"([+-]?)(\d{1,3})[\xdf*\xe1:](\d\d)(?:['\x27:](\d\d(?:\.\d+)?))?'?#")
+RA_HIGH = re.compile(rb"(\d\d):(\d\d):(\d\d(?:\.\d\d?)?)#")
+ANGLE = re.compile(rb"([+-])(\d\d)[\xdf*\xe1:](\d\d)(?:[':](\d\d(?:\.\d)?))?#")
+"""A sign, two digits, nothing behind the last: what a bad line leaves of an angle must not be another angle."""
+WEST_ANGLE = re.compile(rb"([+-]?)(\d{3})[\xdf*\xe1:](\d\d)(?:[':](\d\d(?:\.\d)?))?#")
 CLOCK_TIME = re.compile(rb"(\d\d):(\d\d):(\d\d)#")
 CLOCK_DATE = re.compile(rb"(\d\d)/(\d\d)/(\d\d)#")
 UTC_OFFSET = re.compile(rb"([+-]?)(\d\d?)(?::(\d\d)|\.(\d))?#")
+BARS = re.compile(rb"[\xff\x7f| ]{0,40}#")
+"""What `:D#` draws: bars of one kind or another, and blanks."""
+SYNC_REFUSED = re.compile(rb"[Ee]\d+#|No object!#|Match fail.*#", re.DOTALL)
 TRACKING_HERTZ = re.compile(rb"[+-]?(\d\d\.\d)\d*#")
 
 
@@ -45,11 +50,11 @@ def read_ra_hours(answer: bytes) -> float:
     return hours % 24.0
 
 
-def read_degrees(limit: float) -> Callable[[bytes], float]:
+def read_degrees(limit: float, form: re.Pattern[bytes] = ANGLE) -> Callable[[bytes], float]:
     """`sDD*MM#` or `sDD*MM'SS#` within ±limit; the sign of −00° counts."""
 
     def means(answer: bytes) -> float:
-        found = ANGLE.fullmatch(answer)
+        found = form.fullmatch(answer)
         if not found:
             raise garbled("an angle", answer)
         size = int(found[2]) + _sixtieths(answer, found[3], found[4] or b"0")
@@ -68,10 +73,18 @@ def _sixtieths(answer: bytes, minutes: bytes, seconds: bytes) -> float:
 
 def read_slewing(answer: bytes) -> bool:
     """`:D#` draws bars for the distance that is left; blanks or nothing when there is none."""
+    if not BARS.fullmatch(answer):
+        raise garbled("distance bars", answer)
     return bool(answer.strip(b" #"))
 
 
+def alignment_whole(buffer: bytes) -> int | None:
+    """One letter; a line that echoes puts our own byte before it, which is no letter."""
+    return one_byte(buffer[1:]) and 2 if buffer[:1] == b"\x06" else one_byte(buffer)
+
+
 def read_alignment(answer: bytes) -> str:
+    answer = answer.removeprefix(b"\x06")
     if answer not in (b"A", b"P", b"L", b"D", b"G"):
         raise garbled("an alignment letter", answer)
     return answer.decode()
@@ -119,7 +132,7 @@ def read_utc_offset(answer: bytes) -> timedelta:
 
 def read_longitude(answer: bytes) -> float:
     """West 0…360 on the wire → east positive within ±180."""
-    west = read_degrees(360.0)(answer)
+    west = read_degrees(360.0, WEST_ANGLE)(answer)
     return (180.0 - west) % 360.0 - 180.0
 
 
@@ -140,6 +153,11 @@ def goto_whole(buffer: bytes) -> int | None:
     return 1 if buffer[:1] == b"0" else until_hash(buffer)
 
 
+def lone_digit(buffer: bytes) -> int | None:
+    """An Autostar 494 gives no words, nor does OnStep: the digit is all that comes."""
+    return 1 if re.fullmatch(rb"[1-9]", buffer) else None
+
+
 def goto_accepted(answer: bytes) -> None:
     if answer == b"0":
         return
@@ -157,25 +175,39 @@ def date_whole(buffer: bytes) -> int | None:
     return None if first < 0 or second < 0 else second + 1
 
 
+def lone_one(buffer: bytes) -> int | None:
+    """Those that compute no planets say `1` to a date, and no more."""
+    return 1 if buffer == b"1" else None
+
+
 def date_accepted(answer: bytes) -> None:
     accepted("the date")(answer[:1])
 
 
-RA = Command(b":GR#", until_hash, read_ra_hours)
-DEC = Command(b":GD#", until_hash, read_degrees(90.0))
+def read_sync(answer: bytes) -> str:
+    """The object's name, or that coordinates matched, in the mount's words; MountRefused where they mean no."""
+    if SYNC_REFUSED.fullmatch(answer):
+        raise MountRefused(f"the mount refused to sync: {answer!r}", words=read_text(answer))
+    if RA_LOW.fullmatch(answer) or RA_HIGH.fullmatch(answer) or ANGLE.fullmatch(answer):
+        raise garbled("words about a sync", answer)
+    return read_text(answer)
+
+
+RA = Command(b":GR#", until_hash, read_ra_hours, landmark=True)
+DEC = Command(b":GD#", until_hash, read_degrees(90.0), landmark=True)
 SLEWING = Command(b":D#", until_hash, read_slewing)
-ALIGNMENT = Command(b"\x06", one_byte, read_alignment, PRODUCT_SECONDS)
+ALIGNMENT = Command(b"\x06", alignment_whole, read_alignment, PRODUCT_SECONDS)
 RATE = Command(b":GT#", until_hash, read_rate)
 PRODUCT = Command(b":GVP#", until_hash, read_text, PRODUCT_SECONDS)
 FIRMWARE = Command(b":GVN#", until_hash, read_text, PRODUCT_SECONDS)
 TOGGLE_PRECISION = silent(b":U#")
 LOCAL_TIME = Command(b":GL#", until_hash, read_time)
-LOCAL_DATE = Command(b":GC#", until_hash, read_date)
-OFFSET = Command(b":GG#", until_hash, read_utc_offset)
+LOCAL_DATE = Command(b":GC#", until_hash, read_date, landmark=True)
+OFFSET = Command(b":GG#", until_hash, read_utc_offset, landmark=True)
 LATITUDE = Command(b":Gt#", until_hash, read_degrees(90.0))
 LONGITUDE = Command(b":Gg#", until_hash, read_longitude)
-START_GOTO = Command(b":MS#", goto_whole, goto_accepted, 2.0)
-SYNC = Command(b":CM#", until_hash, read_text, 2.0)
+START_GOTO = Command(b":MS#", goto_whole, goto_accepted, 2.0, in_silence=lone_digit)
+SYNC = Command(b":CM#", until_hash, read_sync, 2.0)
 HALT = Command(b":Q#:Qn#:Qs#:Qe#:Qw#", nothing, lambda _: None)
 """`:Q#` ends a slew; the four letters end what a hand or a crashed program left running on either axis."""
 PARK = silent(b":hP#")
@@ -232,4 +264,4 @@ def set_time(local: datetime) -> Command[None]:
 
 
 def set_date(local: datetime) -> Command[None]:
-    return Command(f":SC{local:%m/%d/%y}#".encode(), date_whole, date_accepted, DATE_SECONDS)
+    return Command(f":SC{local:%m/%d/%y}#".encode(), date_whole, date_accepted, DATE_SECONDS, in_silence=lone_one)

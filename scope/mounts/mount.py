@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Ask(Protocol):
-    """Carries one command over the line; see scope/line.py."""
+    """Carries one command over the line; see scope/line/line.py."""
 
     def __call__(self, command: Command[T], /) -> T: ...
 
@@ -53,10 +53,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who answered: product and firmware in its own words (untrusted text), None where it keeps silent."""
+    """Who answered: product and firmware in its own words (untrusted text), None where it keeps silent.
+
+    `axes` is how they stand, as far as it tells: altaz, polar (fork or German, it does not say), german.
+    """
 
     product: str | None
     firmware: str | None
+    axes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
