@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scope.clock import Clock
-from scope.log.database import Database, open_database, upgrade
+from scope.log.database import Database, open_database
 from scope.log.events import PROGRAM, Event
 from scope.log.history import History
 from scope.log.recorder import Recorder
@@ -18,6 +18,7 @@ from scope.orders import Person, Role
 from scope.position import Epoch, Equatorial, Site
 from scope.snapshot import Motion, Pointing, SessionState
 from scope.target import Kind, Target
+from tests.empty_log import empty_log
 
 SITE = Site("Karaganda", 49.8, 73.1, 553.0, "Asia/Almaty")
 EVENING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 20:00 in Karaganda
@@ -58,9 +59,7 @@ class HandClock(Clock):
 
 @contextmanager
 def open_log(folder: Path) -> Iterator[Database]:
-    url = f"sqlite:///{folder / 'log.db'}"
-    upgrade(url)
-    database = open_database(url)
+    database = open_database(empty_log(folder / "log.db"))
     try:
         yield database
     finally:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from scope.clock import Clock
-from scope.log.database import Database, open_database, upgrade
+from scope.log.database import Database, open_database
 from scope.log.history import History
+from tests.empty_log import empty_log
 from tests.log_evenings import SITE, recording, seen, write
 
 KILLS = 20
@@ -24,6 +25,7 @@ import sys
 from scope.clock import Clock
 from scope.log.database import open_database
 from scope.log.recorder import Recorder
+from tests.empty_log import empty_log
 from tests.log_evenings import SITE, POINTING, goto, ordered
 
 clock = Clock()
@@ -46,6 +48,7 @@ from pathlib import Path
 from scope.clock import Clock
 from scope.log.database import open_database
 from scope.log.recorder import Recorder
+from tests.empty_log import empty_log
 from tests.log_evenings import SITE, goto, ordered
 
 recorder = Recorder(open_database(sys.argv[1]), Clock(), simulated=False, site=SITE, mount="lx200")
@@ -75,9 +78,7 @@ def numbers(database: Database, slug: str) -> list[int]:
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    made = f"sqlite:///{tmp_path / 'log.db'}"
-    upgrade(made)
-    return made
+    return empty_log(tmp_path / "log.db")
 
 
 def acknowledged_until_killed(url: str, after_seconds: float) -> list[int]:

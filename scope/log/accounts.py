@@ -127,6 +127,24 @@ class Accounts:
             tx.execute(update(AccountRow).where(AccountRow.id == account.id).values(password=stored))
             _end_all(tx, account.id, but=digest)
 
+    def confirm_password(self, token: str, password: str, address: str = "") -> None:
+        """Whether whoever holds the sign-in `token` is the one who signed in; NotAllowed if not.
+
+        Tries count as those of a sign-in do: neither door may be used to guess at the other.
+        """
+        with self._database.reading() as tx:
+            found = _signed_in(tx, _digest(token), self._now())
+        if found is None:
+            raise NotAllowed("nobody is signed in", code="not_signed_in")
+        name, stored = found[1].name, found[1].password
+        if stored is None:
+            raise NotAllowed("the account has no password", code="password_unset")
+        self._tries_of_address.count(address)
+        self._tries.count(name, address)
+        if not check_password(stored, password):
+            raise NotAllowed("this is not the password", code="password_wrong")
+        self._tries.forgive(name, address)
+
     def person(self, token: str) -> Person | None:
         """Who is signed in with it, and has not been away for too long; looking renews it."""
         digest, now = _digest(token), self._now()

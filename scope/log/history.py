@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, distinct, func, select, update
 from sqlalchemy.orm import Session as Transaction
 
+from scope.log.anchor import Origin
 from scope.log.database import Database
+from scope.log.reanchor import origin
 from scope.log.tables import AccountRow, ChunkRow, EventRow, HelmRow, ObservationRow, SessionRow
 from scope.log.track import Sample, decode
 
@@ -145,10 +147,12 @@ class History:
         return None
 
     def events(self, slug: str) -> list[EventLine]:
-        """All of a session, in the order in which they were written down."""
+        """All of a session, in the order in which they were written down; their times by the session's clock."""
         asked = select(EventRow).join(SessionRow).where(SessionRow.slug == slug).order_by(EventRow.id)
         with self._database.reading() as tx:
-            return [_event(row) for row in tx.scalars(asked)]
+            session = tx.scalar(select(SessionRow).where(SessionRow.slug == slug))
+            began = origin(tx, session) if session is not None else None
+            return [_event(row, began) for row in tx.scalars(asked)]
 
     def track(self, slug: str, points: int = 500) -> list[TrackPoint]:
         """About so many points, evenly out of the whole; chunks that give none are not even read."""
@@ -240,10 +244,11 @@ def _coarse(degrees: float | None, published: bool) -> float | None:
     return round(degrees, COARSE_PLACES) if published and degrees is not None else degrees
 
 
-def _event(row: EventRow) -> EventLine:
+def _event(row: EventRow, began: Origin | None) -> EventLine:
     columns = {name: getattr(row, name) for name in EventLine.__dataclass_fields__}
     target = row.target and EventTarget(row.target["designation"], row.target["names"])
-    return EventLine(**columns | {"target": target})
+    utc = began.utc(row.utc, row.monotonic, row.boot_id) if began else row.utc
+    return EventLine(**columns | {"target": target, "utc": utc})
 
 
 def _chosen(sizes: Sequence[tuple[int, int]], points: int) -> dict[int, list[int]]:

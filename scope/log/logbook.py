@@ -15,13 +15,16 @@ from sqlalchemy.orm import Session
 
 from scope.log import observations, sessions
 from scope.log.events import PROGRAM, Event, event_columns, pointing_columns, storable, target_as_json
-from scope.log.moment import Moment
+from scope.log.moment import VOUCHED_FOR, Moment
 from scope.log.observations import Change, Ended, Ordered, Stage
+from scope.log.reanchor import moved_samples, origin, reanchor
 from scope.log.tables import ChunkRow, EventRow, HelmRow, ObservationRow, SessionRow
 from scope.log.track import CHUNK_SAMPLES, Sample, encode
 from scope.orders import HelmAct
 from scope.position import Site
 from scope.snapshot import SessionState
+
+CLOCK_STEP = "clock-step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,18 @@ class Logbook:
             for change in observations.changes(self._stage(), event):
                 self._observe(change, at.utc)
         self._note_helm(event, at.utc)
+        if event.action == CLOCK_STEP:
+            self.reanchor(at)
         reason = sessions.ending(event)
         if reason is not None:
             self.end_session(reason, at)
+
+    def reanchor(self, now: Moment) -> None:
+        """Move what this boot has written by a wrong clock to when it really was."""
+        self._tx.flush()
+        moved = reanchor(self._tx, self._heading.telescope, now, self._clock_quality in VOUCHED_FOR)
+        if self._session is not None and (by := moved.get(self._session.id)):
+            self.track = moved_samples(self.track, by)
 
     def add_sample(self, sample: Sample) -> None:
         """To the open session's track; without a session nobody will look for it."""
@@ -116,9 +128,16 @@ class Logbook:
         """When the open session's last event or sample was; None without a session."""
         if self._session is None:
             return None
-        event = select(func.max(EventRow.utc)).where(EventRow.session_id == self._session.id)
         chunk = select(func.max(ChunkRow.ended)).where(ChunkRow.session_id == self._session.id)
-        return max(filter(None, (self._session.begun, self._tx.scalar(event), self._tx.scalar(chunk))))
+        return max(filter(None, (self._session.begun, self._last_event_utc(self._session), self._tx.scalar(chunk))))
+
+    def _last_event_utc(self, row: SessionRow) -> datetime | None:
+        columns = select(EventRow.utc, EventRow.monotonic, EventRow.boot_id)
+        last = self._tx.execute(
+            columns.where(EventRow.session_id == row.id).order_by(EventRow.id.desc()).limit(1)
+        ).one_or_none()
+        began = origin(self._tx, row)
+        return None if last is None else began.utc(*last) if began else last[0]
 
     def _begin_session(self, at: Moment) -> None:
         heading, site = self._heading, self._heading.site

@@ -7,18 +7,13 @@ whatever the wall clock does; across boots the wall clock is all there is.
 
 from __future__ import annotations
 
-import ctypes
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
-from scope.clock import Clock
+from scope.clock import Clock, TimeSource, boot_id
 
-BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-TIME_ERROR = 5  # adjtimex(2): the kernel's clock is not synchronised
-TIMEX_BYTES = 512  # struct timex is 208 bytes on 64-bit Linux
+VOUCHED_FOR = frozenset({"shifted", "confirmed", "synchronised"})
+"""The qualities of a clock that somebody or something knows to be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +37,15 @@ def moment(clock: Clock) -> Moment:
 
 
 def true_moment(clock: Clock) -> Moment:
-    """Now, without a demo's shift: codes and sign-ins are shared with programs that know of none."""
-    return Moment(clock.utc() - clock.shift, clock.monotonic(), boot_id())
-
-
-@cache
-def boot_id() -> str:
-    """The kernel's name for this boot; elsewhere a name for this process, so that nothing is compared wrongly."""
-    try:
-        return BOOT_ID.read_text(encoding="ascii").strip()
-    except OSError:
-        return str(uuid.uuid4())
+    """Now by the machine, without a demo's shift or a person's watch: other programs read what is stamped with it."""
+    return Moment(clock.utc() - clock.shift - clock.correction, clock.monotonic(), boot_id())
 
 
 def clock_quality(clock: Clock) -> str:
-    """What the kernel says of its wall clock: shifted, synchronised, unsynchronised or unknown."""
-    if clock.shifted:
-        return "shifted"
-    try:
-        state = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(TIMEX_BYTES))
-    except (AttributeError, OSError):
-        return "unknown"
-    if state < 0:
-        return "unknown"
-    return "unsynchronised" if state == TIME_ERROR else "synchronised"
+    """Who vouches for the time: shifted, confirmed, or the kernel: synchronised, unsynchronised, unknown."""
+    source = clock.source
+    if source is TimeSource.NETWORK:
+        return "synchronised"
+    if source is TimeSource.UNCONFIRMED:
+        return "unknown" if clock.synchronised() is None else "unsynchronised"
+    return "confirmed" if source is TimeSource.CONFIRMED else "shifted"

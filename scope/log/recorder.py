@@ -11,7 +11,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import isfinite
 
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
@@ -19,10 +19,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from scope.clock import Clock
 from scope.log import sessions
+from scope.log.anchor import Anchor
 from scope.log.database import Database
 from scope.log.events import PROGRAM, Event
-from scope.log.logbook import Heading, Logbook
-from scope.log.moment import clock_quality, moment
+from scope.log.logbook import CLOCK_STEP, Heading, Logbook
+from scope.log.moment import clock_quality
 from scope.log.spool import Entry, Item, Spool, Ticket
 from scope.log.track import CHUNK_SAMPLES, Sample
 from scope.position import Site
@@ -35,7 +36,6 @@ TICK_SECONDS = 0.5  # how late an idle session or a step of the clock may be not
 RETRY_SECONDS = 1.0
 LOCK_SECONDS = 1.0  # how long one try waits for another writer
 FLUSH_SECONDS = 60.0  # how much of a track a crash may cost
-STEP_SECONDS = 2.0  # NTP slews by less than this; more is a step
 CLOSE_SECONDS = 10.0
 TRIES = 3  # of something that the database refuses for itself, not for want of room or peace
 OUTAGES = (OperationalError, InterfaceError, InternalError, PoolTimeout)
@@ -76,7 +76,7 @@ class Recorder:
         self._track: list[Sample] = []  # of the open session, less than a chunk
         self._track_due = clock.monotonic()
         self._last_event = clock.monotonic()
-        self._clock_offset = self._offset()
+        self._anchor, self._stamping = Anchor(clock), threading.Lock()
         self._closing, self._abandoned = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -95,14 +95,17 @@ class Recorder:
         """Have it written down; ask the ticket whether it is."""
         ticket = Ticket()
         self._last_event = self._clock.monotonic()
-        if not self._spool.put(Entry(moment(self._clock), event, ticket)):
-            ticket.settle(kept=False)
+        with self._stamping:
+            self._note_clock_step()
+            self._put(event, ticket)
         return ticket
 
     def sample(self, utc: datetime, pointing: Pointing, motion: str) -> None:
         """Remember for the session's track where the telescope pointed; what is no number is nowhere."""
         if all(isfinite(getattr(pointing, name)) for name in Pointing.__dataclass_fields__):
-            self._spool.put(Sample(utc, pointing, motion))
+            with self._stamping:
+                self._note_clock_step()
+                self._spool.put(Sample(utc + self._anchor.correction, pointing, motion))
 
     def close(self, within_seconds: float = CLOSE_SECONDS) -> None:
         """End the open session and write all there is; what cannot be written in time is lost, and the log says so."""
@@ -134,7 +137,8 @@ class Recorder:
 
     def _turn(self, closing: bool) -> bool:
         """Write what there is to write; whether nothing is left for now."""
-        self._note_clock_step()
+        with self._stamping:
+            self._note_clock_step()
         items = self._pending or self._spool.oldest(1 if self._tries else BATCH)
         if closing or self._worth_writing(items):
             self._pending = items
@@ -158,8 +162,10 @@ class Recorder:
         self._kept(book, items)
 
     def _enter(self, book: Logbook, items: Sequence[Item], last: bool) -> None:
-        now = moment(self._clock)
+        now = self._anchor.now()
         if not self._resumed:
+            if self._anchor.vouched:
+                book.reanchor(now)
             book.close_what_was_left_open(now)
         for item in items:
             if isinstance(item, Sample):
@@ -222,17 +228,18 @@ class Recorder:
                 "first": gap.first.isoformat(),
                 "last": gap.last.isoformat(),
             }
-            self._note("samples-dropped" if kind is Sample else "events-dropped", details)
+            with self._stamping:
+                self._note("samples-dropped" if kind is Sample else "events-dropped", details)
 
     def _note_clock_step(self) -> None:
-        """Ages and durations do not care; whoever reads the wall clock's times will want to know."""
-        before, self._clock_offset = self._clock_offset, self._offset()
-        step = (self._clock_offset - before).total_seconds()
-        if abs(step) > STEP_SECONDS:
-            self._note("clock-step", {"seconds": round(step, 3)})
-
-    def _offset(self) -> datetime:
-        return self._clock.utc() - timedelta(seconds=self._clock.monotonic())
+        """Before anything is written by the new clock, so that the logbook knows what was written by the old one."""
+        step = self._anchor.turn()
+        if step is not None:
+            self._note(CLOCK_STEP, {"seconds": round(step, 3)})
 
     def _note(self, action: str, details: Mapping[str, float | str]) -> None:
-        self._spool.put(Entry(moment(self._clock), Event(PROGRAM, action, "done", details=details), Ticket()))
+        self._put(Event(PROGRAM, action, "done", details=details), Ticket())
+
+    def _put(self, event: Event, ticket: Ticket) -> None:
+        if not self._spool.put(Entry(self._anchor.now(), event, ticket)):
+            ticket.settle(kept=False)
