@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,11 +21,15 @@ from pathlib import Path
 from types import FrameType
 
 from scope.clock import Clock
-from scope.errors import ScopeError, SettingsError
-from scope.log.database import open_database
-from scope.service import Service
+from scope.errors import LineError, LineLost, ScopeError, SettingsError
+from scope.line.line import Line
+from scope.line.port.finding import SYSTEM, find
+from scope.line.port.lock import busy, holder_of
+from scope.mounts import FAMILIES
 from scope.settings import Settings, read_settings
+from scope.urgency import come_first
 
+PORT_FREE_SECONDS, PORT_LOOK_SECONDS = 1.0, 0.1
 SWITCH_SECONDS = 0.0005
 """A thread that computes gives way to the one that has to halt ten times sooner than by default."""
 
@@ -32,11 +37,13 @@ SWITCH_SECONDS = 0.0005
 def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s service %(levelname)s %(message)s")
     sys.setswitchinterval(SWITCH_SECONDS)
+    come_first()
     try:
         given = _arguments(argv)
         settings = read_settings(given.config)
         clock = clock_for(settings, timedelta(seconds=given.shift))
         with _alone(settings.run_folder):
+            _refuse_taken_port(settings.mount.port)
             _serve(settings, clock, given.until_stdin_closes)
     except ScopeError as reason:
         print(reason, file=sys.stderr)
@@ -69,8 +76,12 @@ def _serve(settings: Settings, clock: Clock, until_stdin_closes: bool) -> None:
         signal.signal(number, end)
     if until_stdin_closes:
         threading.Thread(target=_wait_for_parent, args=(ended,), name="parent", daemon=True).start()
+    line = _halted_first(settings)
+    from scope.log.database import open_database  # half a second of loading: whoever loads it has come first by now
+    from scope.service import Service
+
     database = open_database(settings.log.database)
-    service = Service(settings, database, clock)
+    service = Service(settings, database, clock, line)
     try:
         service.start()
         ended.wait()
@@ -79,10 +90,47 @@ def _serve(settings: Settings, clock: Clock, until_stdin_closes: bool) -> None:
         database.close()
 
 
+def _halted_first(settings: Settings) -> Line:
+    """The line, opened and halted on before the rest of the program is loaded: a mount may be slewing meanwhile.
+
+    Where that fails the mount thread will say why, and try again.
+    """
+    line = Line(settings.mount.port, settings.mount.baud)
+    family = FAMILIES.get(settings.mount.family)
+    try:
+        if family is not None:
+            line.open()
+            line.ask(family(line.ask).halt)
+    except LineError as wrong:
+        logging.getLogger(__name__).info("no halt yet: %s", wrong)
+    return line
+
+
 def _wait_for_parent(ended: threading.Event) -> None:
     while os.read(sys.stdin.fileno(), 64):
         pass
     ended.set()
+
+
+def _refuse_taken_port(port: str) -> None:
+    """LineLost `port_busy` when another program has the mount; one that only looked gets a second to go away.
+
+    A port that is not there, or that cannot be opened for another reason, is waited for, and shown as lost.
+    """
+    until = time.monotonic() + PORT_FREE_SECONDS
+    while (taken := _taken(port)) is not None:
+        if time.monotonic() > until:
+            raise taken
+        time.sleep(PORT_LOOK_SECONDS)
+
+
+def _taken(port: str) -> LineLost | None:
+    try:
+        place = find(port, SYSTEM)
+    except LineLost:
+        return None
+    holder = holder_of(place, SYSTEM)
+    return None if holder is None else busy(place, holder)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Who takes the orders at the desk: may this person, what does it mean, what came of it.
 
-The clerk checks roles and the helm, turns what was typed into a target, hands the order to the controller, and has it
-written down, accepted or refused. It adds to a limit's refusal what only the sky knows: when it will be possible.
+The clerk checks roles and the helm, turns what was typed into a target, hands the order to whoever carries it out, and
+has it written down, accepted or refused.
 """
 
 from __future__ import annotations
@@ -10,25 +10,26 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from scope import orders
 from scope.clock import Clock
-from scope.controller import Controller
-from scope.errors import NotAllowed, NotCapable, NotUnderstood, ScopeError
+from scope.errors import NotAllowed, NotUnderstood, ScopeError
 from scope.helm import Helm
-from scope.limits import DAYLIGHT_SUN_DEGREES
 from scope.order_json import order_as_json
-from scope.orders import MOVES, NAMES, NudgeRate, Order, Person, Role
+from scope.orders import ADMIN_ONLY, MOVES, NAMES, NudgeRate, Order, Person, Role
 from scope.position import Equatorial
+from scope.precautions import Precautions
+from scope.remedies import Remedies
 from scope.sky.catalogue import Catalogue
 from scope.sky.frames import Sky
 from scope.sky.typed import read_target, target_at
 from scope.snapshot import HelmState
+from scope.steering.controller import Controller
 from scope.target import Kind, Target
 
-SUN = Target("Sun", Kind.SUN, None)
+RATES_BY_DAY = frozenset({NudgeRate.GUIDE, NudgeRate.CENTRE})
+"""Faster by hand, a volunteer's slip could bring the tube to the Sun within a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,21 @@ Write = Callable[[Entry], bool]
 
 
 class Clerk:
-    """`changed` is called after an order that may have changed who is at the helm."""
+    """`changed` is called after an order that may have changed what everybody sees."""
 
     def __init__(
         self,
         controller: Controller,
+        precautions: Precautions,
         sky: Future[Sky],
         catalogue: Future[Catalogue],
         clock: Clock,
         write: Write,
         changed: Callable[[], None],
     ) -> None:
-        self._controller, self._sky, self._catalogue, self._clock = controller, sky, catalogue, clock
+        self._controller, self._precautions, self._clock = controller, precautions, clock
+        self._sky, self._catalogue = sky, catalogue
+        self._remedies = Remedies(sky, controller.guard, clock)
         self._write, self._changed = write, changed
         self._helm, self._helm_lock = Helm(), threading.Lock()
 
@@ -83,14 +87,10 @@ class Clerk:
         return {"target": named, "logged": self._note(order, by, request, "accepted", {}, target)}
 
     def look_up(self, text: str, most: int) -> list[dict[str, Any]]:
-        found = self._catalogue.result().search(text, most)
-        return [self._found(target, self._clock.utc()) for target in found]
-
-    def clocks(self) -> dict[str, Any]:
-        raise NotCapable("the clocks are not compared yet", capability="clocks")
-
-    def limits(self) -> dict[str, Any]:
-        raise NotCapable("the limits are not told yet", capability="limits")
+        """The Sun is not among what is found, unless somebody vouches for a filter."""
+        found = self._catalogue.result().search(text, most + 1)
+        allowed = [t for t in found if t.kind is not Kind.SUN or self._controller.guard.solar.is_on]
+        return [self._precautions.described(target) for target in allowed[:most]]
 
     def _note(
         self,
@@ -111,11 +111,11 @@ class Clerk:
         if isinstance(order, orders.Stop):
             self._controller.stop()
             return {}
+        if isinstance(order, ADMIN_ONLY) and by.role is not Role.ADMIN:
+            raise NotAllowed("that is for admins", code="role_needed", role=Role.ADMIN.value)
         if isinstance(order, MOVES):
             self._take_helm(by)
         try:
-            if type(order) not in self._do:
-                raise NotCapable("this order is not carried out yet", capability=NAMES[type(order)])
             return self._do[type(order)](self, order, by)
         finally:
             self._changed()
@@ -123,52 +123,56 @@ class Clerk:
     def _goto(self, order: orders.Goto, _: Person) -> dict[str, Target]:
         target = self._target(order.target, order.place)
         self._controller.goto(target)
+        self._precautions.somebody_looks()
         return {"target": target}
 
-    def _sync(self, order: orders.Sync, _: Person) -> dict[str, Target]:
+    def _sync(self, order: orders.Sync, by: Person) -> dict[str, Target]:
         target = self._target(order.target, order.place)
-        self._controller.sync(target, order.confirmed)
+        self._controller.sync(target, order.confirmed, by.role is Role.ADMIN)
+        self._precautions.somebody_looks()
         return {"target": target}
-
-    def _track(self, order: orders.Track, _: Person) -> dict[str, Target]:
-        self._controller.track(order.rate)
-        return {}
 
     def _nudge(self, order: orders.Nudge, by: Person) -> dict[str, Target] | None:
-        if order.rate is NudgeRate.SLEW and by.role is not Role.ADMIN:
-            raise NotAllowed("full speed by hand is for admins", code="role_needed", role=Role.ADMIN.value)
-        return {} if self._controller.nudge(order, by.name) else None
-
-    def _park(self, _: orders.Park, __: Person) -> dict[str, Target]:
-        self._controller.park()
+        too_fast = order.direction is not None and order.rate not in RATES_BY_DAY
+        if too_fast and by.role is not Role.ADMIN and self._controller.guard.is_day(self._clock.utc()):
+            raise NotAllowed("by day only an admin moves it fast by hand", code="rate_by_day")
+        if not self._controller.nudge(order, by.name):
+            return None
+        self._precautions.somebody_looks()
         return {}
 
-    def _unpark(self, _: orders.Unpark, __: Person) -> dict[str, Target]:
-        self._controller.unpark()
-        return {}
-
-    def _set_clock(self, _: orders.SetMountClock, __: Person) -> dict[str, Target]:
-        self._controller.set_clock()
-        return {}
-
-    def _steer(self, order: orders.Helm, by: Person) -> dict[str, Target]:
+    def _steer(self, order: orders.Helm, by: Person) -> None:
         with self._helm_lock:
             self._helm.act(order, by, self._clock.monotonic(), self._clock.utc())
-        return {}
 
-    def _end_session(self, _: orders.EndSession, __: Person) -> dict[str, Target]:
-        return {}  # the recorder ends it when it reads the event
+    @staticmethod
+    def _nothing_else(does: Callable[[Clerk, Any, Person], object]) -> Callable[..., dict[str, Target]]:
+        """Orders that have no target: carried out, and that is all there is to log."""
+
+        def carried_out(clerk: Clerk, order: Any, by: Person) -> dict[str, Target]:
+            does(clerk, order, by)
+            return {}
+
+        return carried_out
 
     _do: Mapping[type[Any], Callable[..., dict[str, Target] | None]] = {
         orders.Goto: _goto,
         orders.Sync: _sync,
-        orders.Track: _track,
         orders.Nudge: _nudge,
-        orders.Park: _park,
-        orders.Unpark: _unpark,
-        orders.SetMountClock: _set_clock,
-        orders.Helm: _steer,
-        orders.EndSession: _end_session,
+        orders.Track: _nothing_else(lambda clerk, order, _: clerk._controller.track(order.rate)),
+        orders.Park: _nothing_else(lambda clerk, _, __: clerk._controller.park()),
+        orders.Unpark: _nothing_else(lambda clerk, _, __: clerk._controller.unpark()),
+        orders.SetMountClock: _nothing_else(lambda clerk, _, __: clerk._controller.set_clock()),
+        orders.Helm: _nothing_else(_steer),
+        orders.EndSession: _nothing_else(lambda *_: None),  # the recorder ends it when it reads the event
+        orders.ConfirmAlignment: _nothing_else(lambda clerk, _, __: clerk._controller.confirm_alignment()),
+        orders.FreeCables: _nothing_else(lambda clerk, _, __: clerk._controller.free_cables()),
+        orders.Acknowledge: _nothing_else(lambda clerk, order, _: clerk._controller.alarms.acknowledge(order.alarm)),
+        orders.EndSolar: _nothing_else(lambda clerk, order, _: clerk._precautions.end_solar(order)),
+        orders.Cover: _nothing_else(lambda clerk, order, _: clerk._precautions.cover(order.covered)),
+        orders.DeclareSolar: _nothing_else(lambda clerk, order, by: clerk._precautions.declare_solar(order, by)),
+        orders.SetHorizon: _nothing_else(lambda clerk, order, _: clerk._precautions.set_horizon(order.points)),
+        orders.SetServiceTime: _nothing_else(lambda clerk, order, _: clerk._precautions.set_time(order.utc)),
     }
 
     def _take_helm(self, by: Person) -> None:
@@ -184,31 +188,5 @@ class Clerk:
         return read_target(typed, self._catalogue.result())
 
     def _complete(self, refusal: ScopeError, order: Order) -> None:
-        """Add to a limit's refusal which target it was about and when it will be possible."""
-        if refusal.code not in ("below_altitude_limit", "too_near_sun") or not isinstance(order, orders.Goto):
-            return
-        target = self._target(order.target, order.place)
-        moment = self._possible(refusal, target, self._clock.utc())
-        when = moment.isoformat(timespec="seconds") if moment else None
-        named = {f"target_{language}": name for language, name in target.names.items()}
-        refusal.details = {**refusal.details, "target": target.designation, **named, "possible_at": when}
-
-    def _possible(self, refusal: ScopeError, target: Target, utc: datetime) -> datetime | None:
-        limit = refusal.details["limit_degrees"]
-        assert isinstance(limit, float)
-        if refusal.code == "below_altitude_limit":
-            return self._sky.result().next_above(target, limit, utc)
-        return self._sky.result().next_below(SUN, DAYLIGHT_SUN_DEGREES, utc)
-
-    def _found(self, target: Target, utc: datetime) -> dict[str, Any]:
-        sky = self._sky.result()
-        stands = sky.horizontal(sky.place(target, utc), utc)
-        return {
-            "designation": target.designation,
-            "kind": target.kind.value,
-            "names": dict(target.names),
-            "constellation": target.constellation,
-            "magnitude": target.magnitude,
-            "altitude_degrees": round(stands.altitude_degrees, 1),
-            "azimuth_degrees": round(stands.azimuth_degrees, 1),
-        }
+        if isinstance(order, orders.Goto) and self._remedies.are_for(refusal):
+            self._remedies.complete(refusal, self._target(order.target, order.place))

@@ -7,39 +7,44 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from scope.bulletin import Bulletin
 from scope.clerk import Clerk, Entry
 from scope.clock import Clock
-from scope.controller import Controller
 from scope.desk import Counter, take_orders
 from scope.errors import SettingsError
-from scope.line import Line
+from scope.happening import Happening
+from scope.limits.horizon import mask_text
+from scope.line.line import Line
 from scope.log.database import Database
 from scope.log.events import PROGRAM, Event
 from scope.log.recorder import Recorder
 from scope.mounts import FAMILIES
 from scope.mounts.mount import Family
 from scope.orders import Order, Person
-from scope.pilot import Happening
+from scope.precautions import Precautions
+from scope.remembered import Remembered
 from scope.settings import Settings
 from scope.sky.catalogue import Catalogue
 from scope.sky.frames import Sky
 from scope.snapshot import Alarm, Motion, SessionState, Snapshot
+from scope.steering.controller import Controller
 
 log = logging.getLogger(__name__)
 
 SAVED_SECONDS = 0.25
 """How long an accepted order waits for its event to be on disk before it is answered with `logged: false`."""
+LIMITS = "limits"
 MOVING_SAMPLE_SECONDS, RESTING_SAMPLE_SECONDS = 1.0, 10.0
 
 
 class Service:
     """A Desk with everything behind it."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, database: Database, clock: Clock, line: Line | None = None) -> None:
+        """`line`: one that is open already and has been halted on, where nobody could wait for the rest."""
         self._settings, self._clock = settings, clock
         self._bulletin = Bulletin(clock)
         self._session: SessionState | None = None
@@ -50,18 +55,20 @@ class Service:
         catalogue: Future[Catalogue] = self._threads.submit(Catalogue)
         for begun in (sky, catalogue):
             begun.add_done_callback(_tell_failure)
-        self._line = Line(settings.mount.port, settings.mount.baud)
+        self._line = line or Line(settings.mount.port, settings.mount.baud)
+        self._remembered = Remembered(settings.remembered_file)
         self._controller = Controller(
             self._line,
             _family(settings),
             sky,
-            settings.site,
-            settings.limits,
+            settings,
             clock,
+            self._remembered,
             self._mount_seen,
             self._happened,
         )
-        self._clerk = Clerk(self._controller, sky, catalogue, clock, self._write, self._republish)
+        self._precautions = Precautions(self._controller, self._remembered, settings.horizon_file, settings.site, clock)
+        self._clerk = Clerk(*(self._controller, self._precautions, sky, catalogue, clock, self._write, self._republish))
         self._recorder = Recorder(
             database,
             clock,
@@ -76,6 +83,7 @@ class Service:
     def start(self) -> None:
         """First the line, whose first bytes are a halt; then the sockets."""
         self._controller.start()
+        self._note_changed_limits()
         self._counters = [
             Counter(self._settings.orders_socket, take_orders(self)),
             Counter(self._settings.watch_socket, self._show),
@@ -88,6 +96,7 @@ class Service:
         for counter in self._counters:
             counter.close()
         self._recorder.close()
+        self._remembered.close()
         self._threads.shutdown()
 
     # --- Desk -------------------------------------------------------------------------------------------------
@@ -106,14 +115,23 @@ class Service:
         return [exchange.as_json(now) for exchange in list(self._line.exchanges)]
 
     def clocks(self) -> dict[str, Any]:
-        return self._clerk.clocks()
+        return self._controller.trust.clocks()
 
     def limits(self) -> dict[str, Any]:
-        return self._clerk.limits()
+        return self._precautions.limits()
 
     def _show(self, caller: Any) -> None:
         for line in self._bulletin.lines():
             caller.wfile.write(line)
+
+    def _note_changed_limits(self) -> None:
+        """Whoever edits clubscope.toml or the horizon changes what the telescope may do: the log has to know."""
+        limits = {**asdict(self._settings.limits), "horizon": mask_text(self._controller.guard.mask)}
+        before = self._remembered.get(LIMITS)
+        if isinstance(before, dict) and before != limits:
+            changed = {name: value for name, value in limits.items() if before.get(name) != value}
+            self._recorder.event(Event(PROGRAM, "limits-changed", details=changed))
+        self._remembered.put(LIMITS, limits)
 
     # --- what happens -----------------------------------------------------------------------------------------
 
@@ -142,10 +160,11 @@ class Service:
     def _republish(self) -> None:
         if self._seen is None:
             return
-        alarms = self._seen.alarms if self._recorder.healthy else (*self._seen.alarms, Alarm("not_saved"))
+        now = self._controller.as_it_is_now(self._seen)
+        alarms = now.alarms if self._recorder.healthy else (*now.alarms, Alarm("not_saved"))
         self._bulletin.publish(
             replace(
-                self._seen,
+                now,
                 helm=self._clerk.helm(),
                 session=self._session,
                 alarms=alarms,

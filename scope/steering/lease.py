@@ -51,11 +51,17 @@ class Lease:
         if name in self._over:
             raise NotAllowed("this press is over; press again", code="press_over")
 
-    def begin(self, name: str, holder: str, direction: Direction, beat: int, now: float) -> None:
-        """NotAllowed when the press was let go before it could begin."""
+    def begin(self, name: str, holder: str, direction: Direction, beat: int, now: float) -> Press | None:
+        """The press that it takes over from; NotAllowed when the press was let go before it could begin.
+
+        Only a first heartbeat begins one: a later one is of a press that a restarted service knows nothing of.
+        """
         self.refuse_over(name)
-        self.end()
+        if beat > 0:
+            raise NotAllowed("this press began before we knew of it; press again", code="press_over")
+        before = self.end()
         self.press = Press(name, holder, direction, now, beat, now + LEASE_SECONDS)
+        return before
 
     def end(self, name: str | None = None) -> Press | None:
         """Let go of the press (of that name), for good: no later heartbeat revives it."""

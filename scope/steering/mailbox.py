@@ -18,7 +18,7 @@ Job = Callable[[], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Letter:
-    """`mark` counts the shouts that had been made when it was written; see scope/line.py."""
+    """`mark` counts the shouts that had been made when it was written; see scope/line/line.py."""
 
     job: Job
     mark: int

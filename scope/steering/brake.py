@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from scope.clock import Clock
 from scope.command import Command
-from scope.lease import Lease
-from scope.line import Line
+from scope.line.line import Line
 from scope.orders import Direction, Nudge
+from scope.steering.lease import Lease
 
 HALT_EVERY_SECONDS = 0.4
 """An unconfirmed halt is repeated at least every 0.5 s."""
@@ -72,7 +72,8 @@ class Brake:
 
     def release(self) -> None:
         """The axes have been seen at rest, or there is no line to halt them by."""
-        self.settling = None
+        with self._lock:
+            self.settling = None
 
     def unconfirmed(self) -> bool:
         settling = self.settling
@@ -85,11 +86,12 @@ class Brake:
         with self._lock:
             return self._lease.renew(order.press, holder, order.beat, self._clock.monotonic())
 
-    def hold(self, order: Nudge, direction: Direction, holder: str) -> None:
-        """A new press: the motion it starts ends when its heartbeats do."""
+    def hold(self, order: Nudge, direction: Direction, holder: str) -> Direction | None:
+        """A new press: the motion it starts ends when its heartbeats do; the direction that nobody holds any more."""
         with self._lock:
-            self._lease.begin(order.press, holder, direction, order.beat, self._clock.monotonic())
+            before = self._lease.begin(order.press, holder, direction, order.beat, self._clock.monotonic())
         self._needed.set()
+        return before.direction if before is not None and before.direction is not direction else None
 
     def let_go(self, press: str) -> None:
         with self._lock:
@@ -115,7 +117,10 @@ class Brake:
             return self._lease.lapsed(self._clock.monotonic())
 
     def _repeat(self) -> None:
-        settling, now = self.settling, self._clock.monotonic()
-        if settling is not None and now - settling.halted_at >= HALT_EVERY_SECONDS:
-            settling.halted_at = now
-            self._line.shout(self._halt)
+        """Never once it is released: an order that waits for rest may begin then, and must not be halted by this."""
+        now = self._clock.monotonic()
+        with self._lock:
+            settling = self.settling
+            if settling is not None and now - settling.halted_at >= HALT_EVERY_SECONDS:
+                settling.halted_at = now
+                self._line.shout(self._halt, again=True)
