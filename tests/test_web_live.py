@@ -158,6 +158,17 @@ def test_visitors_read_of_a_helm_the_first_name_only() -> None:
     assert "Nurlanova" not in json.dumps(shown)
 
 
+def test_visitors_read_nothing_of_the_clubs_equipment_but_that_the_service_is_gone() -> None:
+    port = {"code": "line_lost", "details": {"reason": "port_busy", "port": "/dev/ttyUSB0", "process": "indiserver"}}
+    assert as_visitors_see({**SNAPSHOT, "alarms": [port]})["alarms"] == []
+    assert [alarm["code"] for alarm in as_visitors_see(dict(LOST))["alarms"]] == ["service_gone"]
+
+
+def test_visitors_read_of_a_declared_filter_and_the_first_name_of_who_declared_it() -> None:
+    solar = {"filter": "AstroSolar", "by": "Erlan Syzdykov", "until": "2026-11-20T09:00:00+00:00"}
+    assert as_visitors_see({**SNAPSHOT, "solar": solar})["solar"] == {**solar, "by": "Erlan"}
+
+
 def test_one_address_holds_no_more_than_its_seats() -> None:
     seats = Seats(most=2)
     assert [seats.take("a") for _ in range(3)] == [True, True, False]

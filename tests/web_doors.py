@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -27,8 +27,8 @@ from scope.log.tables import EventRow, ObservationRow, SessionRow
 from scope.orders import Order, Person, Role
 from scope.settings import Settings, settings_from
 from scope.target import Kind, Target
-from web import create_app
-from web.house import Audience
+from web.application import build
+from web.house import Audience, House
 from web.live import LOST, LiveState
 
 SETTINGS = """\
@@ -78,6 +78,37 @@ SNAPSHOT: Mapping[str, Any] = {
 }
 
 
+CLOCKS: Mapping[str, Any] = {
+    "utc": "2026-11-20T17:00:00+00:00",
+    "source": "unconfirmed",
+    "synchronised": False,
+    "site": {
+        "name": "Karaganda",
+        "latitude_degrees": 49.8061,
+        "longitude_degrees": 73.0853,
+        "timezone": "Asia/Almaty",
+    },
+    "mount": {"utc": "2026-11-20T18:00:02+00:00", "latitude_degrees": 49.81, "longitude_degrees": 73.09},
+    "difference_seconds": 3602.0,
+    "difference_degrees": 0.005,
+}
+LIMITS: Mapping[str, Any] = {
+    "lowest_altitude_degrees": 10.0,
+    "highest_altitude_degrees": 88.0,
+    "sun_radius_degrees": 20.0,
+    "meridian_overrun_degrees": 15.0,
+    "lowest_dec_degrees": -40.0,
+    "highest_dec_degrees": 90.0,
+    "cable_degrees": 270.0,
+    "axes": ["altaz"],
+    "fastest_degrees_per_second": 4.0,
+    "horizon": [[10.0, 12.5], [95.0, 24.0], [130.0, 8.0], [200.0, 15.0], [300.0, 30.0]],
+    "sun": {"altitude_degrees": 14.0, "azimuth_degrees": 205.0},
+    "pointing": {"altitude_degrees": 61.2, "azimuth_degrees": 250.1},
+    "cable_travel_degrees": -135.0,
+}
+
+
 def settings_in(folder: Path, web: str = "") -> Settings:
     return settings_from(SETTINGS.format(web=web), folder / "clubscope.toml")
 
@@ -106,10 +137,10 @@ class RecordingDesk:
         return []
 
     def clocks(self) -> dict[str, Any]:
-        return {}
+        return dict(CLOCKS)
 
     def limits(self) -> dict[str, Any]:
-        return {}
+        return dict(LIMITS)
 
 
 class Browser:
@@ -261,14 +292,26 @@ def open_doors(folder: Path, web: str = "") -> Iterator[Doors]:
     live.publish(dict(SNAPSHOT))
     database = open_database(f"sqlite:///{filled_log(folder)}")
     accounts, history = Accounts(database, Clock()), History(database)
-    operators = create_app(Audience.OPERATORS, desk, live, history, accounts, None, settings)
-    visitors = create_app(Audience.VISITORS, None, live, history, None, SmallCatalogue(), settings)
-    for app in (operators, visitors):
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled())
-    try:
+    with (
+        closing(database),
+        _open_door(House(Audience.OPERATORS, live, history, settings, desk, accounts)) as operators,
+        _open_door(House(Audience.VISITORS, live, history, settings, catalogue=SmallCatalogue())) as visitors,
+    ):
         yield Doors(operators, visitors, desk, live, accounts)
-    finally:
-        database.close()
+
+
+_closed_doors: dict[Audience, list[Flask]] = {audience: [] for audience in Audience}
+
+
+@contextmanager
+def _open_door(house: House) -> Iterator[Flask]:
+    """Routes take long to compile, and all else of an application is in its house: so one serves many tests."""
+    closed = _closed_doors[house.audience]
+    app = closed.pop() if closed else build(house)
+    app.extensions["clubscope"] = house
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled())
+    yield app
+    closed.append(app)
 
 
 class SmallCatalogue:

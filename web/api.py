@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from scope.target import Target
+from scope.target import Kind, Target
 from web import published
 from web.house import desk, here
 from web.persons import volunteer
@@ -36,8 +36,9 @@ def _found(query: str) -> list[dict[str, Any]]:
     if here().for_operators:
         volunteer()
         return desk().look_up(query, MOST_OBJECTS)
-    catalogue = here().catalogue
-    return [_as_json(target) for target in catalogue.search(query, MOST_OBJECTS)] if catalogue else []
+    catalogue, sun_allowed = here().catalogue, here().live.status()["solar"] is not None
+    found = catalogue.search(query, MOST_OBJECTS) if catalogue else []
+    return [_as_json(target) for target in found if sun_allowed or target.kind is not Kind.SUN]
 
 
 def _as_json(target: Target) -> dict[str, Any]:

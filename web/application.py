@@ -6,10 +6,13 @@ from flask import Flask
 
 from web import (
     api,
+    banners,
     choices,
+    clocks,
     failures,
     guard,
     languages,
+    limits,
     live_api,
     logbook,
     openapi,
@@ -17,6 +20,7 @@ from web import (
     orders_api,
     pages,
     sign_in,
+    sun,
     visitors,
     wording,
 )
@@ -30,10 +34,11 @@ def build(house: House) -> Flask:
     app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
     for part in (guard, languages, wording, pages, failures):
         part.install(app)
-    for blueprint in (choices.routes, logbook.routes, api.routes, live_api.routes, openapi.routes):
+    for blueprint in (choices.routes, banners.routes, logbook.routes, api.routes, live_api.routes, openapi.routes):
         app.register_blueprint(blueprint)
     if house.for_operators:
-        for blueprint in (operators.routes, sign_in.routes, orders_api.routes):
+        own = (operators, clocks, limits, sun, sign_in, orders_api)
+        for blueprint in (part.routes for part in own):
             app.register_blueprint(blueprint)
     else:
         app.register_blueprint(visitors.routes)

@@ -51,7 +51,7 @@ def _caught(ask: Callable[[], Any]) -> tuple[Any, Exception | None]:
 class AccountsBeside:
     """Accounts in two threads: hashing a password takes long on purpose, and must not hold up who is already in."""
 
-    HASHING = frozenset({"sign_in", "sign_in_with_code", "set_password"})
+    HASHING = frozenset({"sign_in", "sign_in_with_code", "set_password", "confirm_password"})
 
     def __init__(self, settings: Settings) -> None:
         self._hashing, self._asking = (

@@ -1,7 +1,8 @@
-"""The command line: `clubscope demo | run | stop | status | trace | mounts | user | token | db | init`.
+"""The command line: `clubscope demo | run | stop | status | trace | doctor | mounts | user | token | db | init`.
 
 Each command is one function that reads what it needs, does it, and prints what a person wants to know. A reason of the
-ScopeError family becomes one sentence and exit code 2, never a traceback.
+ScopeError family becomes one sentence and exit code 2, never a traceback. The database is loaded by the commands that
+need it only: `clubscope stop` must not wait for it.
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import argparse
 import logging
 import shlex
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scope.clock import Clock
 from scope.desk import DeskOverSocket
 from scope.errors import ScopeError, SettingsError
-from scope.log.accounts import Accounts
-from scope.log.database import open_database, upgrade
 from scope.mounts import FAMILIES
 from scope.orders import Person, Role, Stop
 from scope.settings import read_settings
 from web.supervisor import UNUSABLE, run_until_ended
+
+if TYPE_CHECKING:
+    from scope.log.accounts import Accounts
 
 SHELL = Person("shell", Role.ADMIN, "shell")
 
@@ -52,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         ("stop", _stop, "halt the telescope now"),
         ("status", _status, "what the telescope does"),
         ("trace", _trace, "the last bytes on the line"),
+        ("doctor", _doctor, "what is wrong with port, mount or machine, and what to do"),
     ):
         _add_config(verbs.add_parser(name, help=words)).set_defaults(does=does)
     verbs.add_parser("mounts", help="the families of mounts it speaks to").set_defaults(does=_mounts)
@@ -90,6 +95,7 @@ def _demo(given: argparse.Namespace) -> None:
 
 
 def _run(given: argparse.Namespace) -> None:
+    from scope.log.database import upgrade
     from web.demo import processes
 
     settings = read_settings(given.config)
@@ -135,6 +141,12 @@ def _trace(given: argparse.Namespace) -> None:
         print(f"-{ago:8.3f} s  {kind:8} {entry['sent']!r:28} {entry['heard']!r:24} {took:7.1f} ms")
 
 
+def _doctor(given: argparse.Namespace) -> None:
+    """In a process of its own, which may load what opens a port; its exit code is ours."""
+    words = [sys.executable, "-m", "scope.doctor", "--config", str(given.config)]
+    sys.exit(subprocess.run(words, check=False).returncode)  # noqa: S603  our own command
+
+
 def _mounts(_: argparse.Namespace) -> None:
     for name, family in FAMILIES.items():
         print(f"{name:12} {(family.__doc__ or '').splitlines()[0]}")
@@ -153,6 +165,8 @@ def _add_token(given: argparse.Namespace) -> None:
 
 
 def _upgrade(given: argparse.Namespace) -> None:
+    from scope.log.database import upgrade
+
     settings = read_settings(given.config)
     upgrade(settings.log.database)
     print(f"{settings.log.database} is up to date.")
@@ -160,6 +174,9 @@ def _upgrade(given: argparse.Namespace) -> None:
 
 @contextmanager
 def _accounts(given: argparse.Namespace) -> Iterator[Accounts]:
+    from scope.log.accounts import Accounts
+    from scope.log.database import open_database, upgrade
+
     settings = read_settings(given.config)
     upgrade(settings.log.database)
     database = open_database(settings.log.database)

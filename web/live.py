@@ -138,12 +138,20 @@ class LiveState:
 
 
 def as_visitors_see(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """A snapshot without what is nobody's business: of a name only the first word, nobody who asks for the helm."""
-    helm = snapshot.get("helm")
-    if not helm:
-        return snapshot
-    first_name = (str(helm["holder"]).split() or [""])[0]
-    return {**snapshot, "helm": {**helm, "holder": first_name, "asked_by": None}}
+    """A snapshot without what is nobody's business: of a name only the first word, nobody who asks for the helm.
+
+    What is wrong with the club's equipment is its volunteers' business too; only that the service is gone is told.
+    """
+    shown = {**snapshot, "alarms": [alarm for alarm in snapshot.get("alarms", []) if alarm["code"] == "service_gone"]}
+    if helm := snapshot.get("helm"):
+        shown["helm"] = {**helm, "holder": _first_name(helm["holder"]), "asked_by": None}
+    if solar := snapshot.get("solar"):
+        shown["solar"] = {**solar, "by": _first_name(solar["by"])}
+    return shown
+
+
+def _first_name(name: Any) -> str:
+    return (str(name).split() or [""])[0]
 
 
 def _event(status: Mapping[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from scope.orders import LONGEST_TEXT
+from scope.orders import LONGEST_TEXT, ORDERS, PASSWORD_AGAIN
 from web import schemas
 from web.house import here
 from web.schemas import Schema, closed, listed, named
@@ -118,12 +118,13 @@ def _get(summary: str, answer: Schema, parameters: list[Item] | None = None, *re
 
 def _order(name: str) -> Item:
     body = schemas.ORDER_BODIES[name]
+    tries = ("429",) if ORDERS[name] in PASSWORD_AGAIN else ()
     return {
         "summary": ORDER_SUMMARIES[name],
         "security": [{"token": []}],
         "requestBody": {"required": bool(body.get("required")), "content": {"application/json": {"schema": body}}},
         "responses": {"202": _json("accepted", schemas.ACCEPTED)}
-        | _refusals("400", "401", "403", "409", "413", "415", "422", "503"),
+        | _refusals("400", "401", "403", "409", "413", "415", "422", *tries, "503"),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -12,9 +11,10 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug import Response as AnyResponse
 
 from scope.errors import ScopeError
-from scope.orders import ORDERS, HelmAct
+from scope.orders import ORDERS
 from web import orders
 from web.answers import answer_to
+from web.forms import fields_of
 from web.house import desk, here
 from web.languages import _N, gettext
 from web.pages import local_path, say_next
@@ -50,7 +50,7 @@ def stop() -> AnyResponse:
 
 def order(name: str) -> AnyResponse:
     by = volunteer()
-    return _given(name, lambda: orders.give(orders.order_of(name, _fields(name)), by))
+    return _given(name, lambda: orders.give_if_allowed(name, fields_of(name, request.form), by))
 
 
 for _name in ORDERS.keys() - {"stop"}:
@@ -58,7 +58,7 @@ for _name in ORDERS.keys() - {"stop"}:
 
 
 def _given(name: str, hand_in: Callable[[], Any]) -> AnyResponse:
-    """Back to the panel with a sentence, whether it was accepted or refused."""
+    """Back to where the form stood, with a sentence, whether it was accepted or refused."""
     try:
         hand_in()
     except ScopeError as refused:
@@ -66,20 +66,6 @@ def _given(name: str, hand_in: Callable[[], Any]) -> AnyResponse:
     else:
         say_next("done", gettext(DONE.get(name, _DONE)))
     return redirect(local_path(request.form.get("next")), 303)
-
-
-def _fields(name: str) -> dict[str, Any]:
-    """A form's fields as the JSON of the same order would have them: empty ones are not there."""
-    fields: dict[str, Any] = {key: value for key, value in request.form.items() if value}
-    for ours in ("csrf_token", "next"):
-        fields.pop(ours, None)
-    if fields.get("act") not in (None, HelmAct.GIVE.value):
-        fields.pop("to", None)  # the form always names who asked for the helm
-    if "confirmed" in fields:
-        fields["confirmed"] = True
-    if name == "nudge":  # one short press: it is let go by not being renewed
-        fields = {"rate": "centre", "direction": None, **fields, "press": secrets.token_hex(8)}
-    return fields
 
 
 @routes.get("/visitors-qr.svg")

@@ -12,6 +12,7 @@ from scope.errors import LineError, LineLost, NotUnderstood
 from scope.order_json import order_from_json
 from scope.orders import Order, Stop
 from scope.position import Epoch
+from web import rights
 from web.house import desk
 from web.persons import Asker
 
@@ -22,6 +23,15 @@ def give(order: Order, by: Asker) -> dict[str, Any]:
     """Hand the order in; what the desk says is going to happen, with the id under which the log has it."""
     request = secrets.token_hex(8)
     return {"accepted": True, **desk().order(order, by.person, request), "request": request}
+
+
+def give_if_allowed(name: str, fields: Mapping[str, Any], by: Asker) -> dict[str, Any]:
+    """The whole way of an order from its fields to the desk, for whoever may give it."""
+    given = dict(fields)
+    prove = rights.needs(name, by, given)
+    order = order_of(name, given)
+    prove()
+    return give(order, by)
 
 
 def stop(by: Asker) -> dict[str, Any]:

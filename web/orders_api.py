@@ -25,7 +25,7 @@ def stop() -> tuple[Response, int]:
 
 def order(name: str) -> tuple[Response, int]:
     by = volunteer()
-    return jsonify(orders.give(orders.order_of(name, _fields()), by)), 202
+    return jsonify(orders.give_if_allowed(name, _fields(), by)), 202
 
 
 for _name in ORDERS.keys() - {"stop"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -47,7 +48,7 @@ def _for_all() -> dict[str, Any]:
     who = person()
     return {
         "live": status,
-        "alarm_sentences": [answers.alarm_sentence(alarm["code"], alarm["details"]) for alarm in status["alarms"]],
+        "alarms": _alarms(status) if who and who.role is not Role.VISITOR else [],
         "person": who,
         "csrf_token": csrf_token,
         "language": language(),
@@ -58,6 +59,18 @@ def _for_all() -> dict[str, Any]:
         "can": frozenset(status["can"]) if who and who.role is not Role.VISITOR else frozenset(),
         "flashes": _flashes(),
     }
+
+
+def _alarms(status: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong, in words; how the club's equipment fares is for its volunteers."""
+    return [
+        {
+            "code": alarm["code"],
+            "sentence": answers.alarm_sentence(alarm["code"], alarm["details"]),
+            "latched": bool(alarm.get("latched")),
+        }
+        for alarm in status["alarms"]
+    ]
 
 
 def _flashes() -> list[Flash]:

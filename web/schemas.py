@@ -150,7 +150,14 @@ ORDER_BODIES: dict[str, Schema] = {
     "free-cables": _NOTHING,
     "cover": closed({"covered": TRUTH}),
     "acknowledge": closed({"alarm": SHORT}),
-    "declare-solar": closed({"filter": SHORT, "front": TRUTH, "finder": TRUTH}),
+    "declare-solar": closed(
+        {
+            "filter": SHORT,
+            "front": TRUTH,
+            "finder": TRUTH,
+            "password": {**TEXT, "description": "of the person at the browser; no program may give this order"},
+        }
+    ),
     "end-solar": closed({"because": one_of(SolarEnd)}),
     "set-horizon": closed({"points": {**listed(listed(NUMBER)), "maxItems": MOST_POINTS}}),
 }

@@ -16,6 +16,7 @@ from scope.log.database import open_database
 from scope.log.history import History
 from scope.settings import Settings
 from scope.sky.catalogue import Catalogue
+from scope.urgency import come_first
 from web import create_app
 from web.beside import AccountsBeside, Beside
 from web.house import Audience
@@ -31,7 +32,9 @@ VISITORS_WAIT = 5
 def serve(audience: Audience, settings: Settings) -> None:
     """Open one door and serve until SIGTERM, SIGINT or the end of standard input."""
     operators = audience is Audience.OPERATORS
-    if not operators:
+    if operators:
+        come_first()
+    else:
         os.nice(VISITORS_WAIT)
     known = {"site": settings.site.name, "simulated": settings.mount.simulated}
     live = LiveState(dict if operators else as_visitors_see, known=known)

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 
 LIVED_SECONDS = 10.0
 """Who lived this long and then died is started again at once; who dies at the start waits longer each time."""
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.1, 5.0
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.1, 1.0
+"""Not longer, however often it dies: a mount may be slewing, and only the service that comes back halts it."""
 ENDING_SECONDS = 5.0
 MOUNT = "mount"
 """The simulated one; it has to be there to hear the service's last halt."""

@@ -24,6 +24,8 @@ zoneinfo.reset_tzpath(to=())  # the tzdata package only: system tables before 20
 
 Moment = datetime | str
 MINUS = "\u2212"
+SOON = timedelta(hours=20)
+"""So near a clock time cannot be mistaken for one of another day."""
 
 
 def local(moment: Moment) -> datetime:
@@ -34,6 +36,13 @@ def local(moment: Moment) -> datetime:
 
 def local_time(moment: Moment, seconds: bool = False) -> str:
     return local(moment).strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def time_ahead(moment: Moment) -> str:
+    """The clock time of something to come; with its date unless that is within the coming night or day."""
+    at, now = local(moment), here().live.status()["utc"]
+    soon = now is None or at - local(now) < SOON
+    return local_time(moment) if soon else f"{local_time(moment)} ({local_date(moment)})"
 
 
 def local_date(moment: Moment) -> str:
@@ -93,6 +102,12 @@ def duration(span: float | timedelta) -> str:
     return gettext(_N("%(hours)d h %(minutes)d min"), hours=hours, minutes=minutes)
 
 
+def signed_duration(seconds: float) -> str:
+    """How far ahead (+) or behind (−) a clock is."""
+    sign = "+" if seconds > 0 else MINUS if seconds < 0 else ""
+    return sign + duration(abs(seconds))
+
+
 def named(target: Target | Mapping[str, Any]) -> str:
     """What people who speak the page's language call it, or its designation."""
     if isinstance(target, Target):
@@ -100,7 +115,7 @@ def named(target: Target | Mapping[str, Any]) -> str:
     return str((target.get("names") or {}).get(language()) or target["designation"])
 
 
-FILTERS = (local_time, local_date, night, night_date, number, degrees, ra, dec, duration, named)
+FILTERS = (local_time, local_date, night, night_date, number, degrees, ra, dec, duration, signed_duration, named)
 
 
 def install(app: Flask) -> None:

@@ -1,43 +1,21 @@
-// The operators' panel: its forms give their orders without leaving the page, and its buttons follow the live state.
+// The operators' panel: what is shown and what can be pressed follows the live state.
 
-import { fill, words } from "./words.js";
-import { say, send } from "./orders.js";
+import { fill, number, words } from "./words.js";
+import { say } from "./orders.js";
 import { reveal, start, write } from "./show.js";
 import { suggest } from "./suggest.js";
+import "./horizon.js";
 import "./nudge.js";
 
 const page = document.getElementById("live");
 const me = page.dataset.person;
+const DAY_BEGINS = -2; // degrees; above it the Sun is reckoned with
 let onTheWay = false;
-let alarmsShown = document.getElementById("alarms").children.length ? null : "";
 
-/** The fields of a form as the order's JSON; the pressed button counts, and a tick is true or false. */
-function fieldsOf(form, pressed) {
-  const fields = Object.fromEntries(new FormData(form, pressed));
-  delete fields.csrf_token;
-  const tick = form.elements.confirmed;
-  if (tick) fields.confirmed = tick.checked;
-  if ("to" in fields && fields.act !== "give") delete fields.to;
-  return fields;
-}
-
-async function give(form, pressed) {
-  const { order } = form.dataset;
-  say("");
-  const done = await send(order, fieldsOf(form, pressed));
-  if (!done.ok) return say(done.message, "bad");
-  if (order === "sync") form.elements.confirmed.checked = false;
+document.addEventListener("clubscope:given", ({ detail: order }) => {
+  if (order === "sync") document.querySelector('[data-order="sync"]').elements.confirmed.checked = false;
   onTheWay = order === "goto";
-  return say(order === "goto" ? words.page.goto_accepted : words.page.accepted, "good");
-}
-
-for (const form of document.querySelectorAll("form[data-order]")) {
-  if (form.id === "nudge") continue;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    give(form, event.submitter);
-  });
-}
+});
 for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 
 function followAbilities(state) {
@@ -56,10 +34,12 @@ function followHelm({ helm }) {
   else write("helm", helm ? fill(words.page.helm_other, { name: helm.holder }) : words.page.helm_free);
   const asker = helm && helm.asked_by;
   reveal("helm-asked", Boolean(asker));
-  write("helm-asked", asker ? fill(words.page.helm_asked, { name: asker }) : "");
+  const asked = asker === me ? words.page.helm_asked_by_me : words.page.helm_asked;
+  write("helm-asked", asker ? fill(asked, { name: asker }) : "");
+  reveal("helm-idle", Boolean(helm));
   document.getElementById("helm-to").value = asker || "";
   const takeable = page.dataset.role === "admin" ? !mine : !helm;
-  const shown = { take: takeable, ask: Boolean(helm) && !mine, give: mine && Boolean(asker), leave: mine };
+  const shown = { take: takeable, ask: Boolean(helm) && !mine && asker !== me, give: mine && Boolean(asker), leave: mine };
   for (const [act, visible] of Object.entries(shown)) {
     document.querySelector(`[data-helm="${act}"]`).toggleAttribute("hidden", !visible);
   }
@@ -84,18 +64,13 @@ function followSession({ session }) {
   if (session) document.querySelector('[data-show="session-link"]').href = `/sessions/${encodeURIComponent(session.slug)}`;
 }
 
-/** Alarms are sentences with numbers that only the server can say; it is asked for them when they change. */
-async function followAlarms({ alarms }) {
-  const codes = alarms.map((alarm) => alarm.code).join();
-  if (codes === alarmsShown) return;
-  alarmsShown = codes;
-  try {
-    const answer = await fetch("/", { cache: "no-store" });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("alarms");
-    if (fresh) document.getElementById("alarms").replaceChildren(...fresh.children);
-  } catch {
-    alarmsShown = null;
+function followSun({ covered, sun }) {
+  for (const button of document.querySelectorAll('form[data-order="cover"] button')) {
+    button.setAttribute("aria-pressed", String(button.value === String(covered)));
   }
+  reveal("sun-row", sun !== null);
+  write("sun-altitude", sun ? `${number(sun.altitude_degrees, 1)}°` : "");
+  reveal("rate-by-day", sun !== null && sun.altitude_degrees > DAY_BEGINS && page.dataset.role !== "admin");
 }
 
 start((state) => {
@@ -104,5 +79,5 @@ start((state) => {
   followTarget(state);
   followArrival(state);
   followSession(state);
-  followAlarms(state);
+  followSun(state);
 });

@@ -49,6 +49,8 @@ function showTarget(state) {
   reveal("constellation-row", Boolean(target && target.constellation));
   write("story", (target && words.stories[target.kind]) || "");
   write("motion", motionSentence(state));
+  write("detour", (state.line === "up" && words.detours[state.detour]) || "");
+  reveal("detour", Boolean(state.line === "up" && words.detours[state.detour]));
   write("motion-word", words.motion_words[state.motion] || words.motion_words.unknown);
 }
 
