@@ -14,9 +14,9 @@ HOUSE = Path(__file__).resolve().parent.parent
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
 SOURCES = [path for part in ("scope", "web", "hardware_sim") for path in (HOUSE / part).rglob("*.py")]
 CATCHES_ALL = {
-    "scope/controller.py": "the top of the mount thread: without it there is no stop",
+    "scope/steering/mount_thread.py": "the top of the mount thread: without it there is no stop",
     "scope/log/recorder.py": "the top of the recorder: one bad entry must not end the log",
-    "scope/mailbox.py": "hands it to the giver of the order and raises it again",
+    "scope/steering/mailbox.py": "hands it to the giver of the order and raises it again",
     "web/beside.py": "carries it from a helper thread to the one that asked, and raises it there",
 }
 

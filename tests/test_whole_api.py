@@ -115,14 +115,30 @@ def play(evening: Evening) -> None:
     evening.order("goto", target="M13")
     arrive(evening, "M13")
     evening.order("set-mount-clock")
+    declare(evening)
     park(evening)
     evening.order("end-session")
     wait_until(lambda: program.visitors.ask(f"/api/sessions/{evening.slug}").json["ended"], 10, "the session's end")
     questions(evening)
 
 
-def token_of(program: Program, name: str) -> str:
-    printed = program.clubscope("token", "add", name, "--role", "volunteer")
+def declare(evening: Evening) -> None:
+    """What people set and declare for safety: who may, and what there is nothing to say about."""
+    admin = Door(evening.program.settings.web.operators, token_of(evening.program, "keeper", "admin"))
+    for covered in (True, False):
+        evening.order("cover", covered=covered)
+    evening.order("free-cables")
+    evening.order("confirm-alignment")
+    evening.order("acknowledge", alarm="nothing")
+    for by in (None, admin):
+        evening.order("set-horizon", **({"by": by} if by else {}), points=[[0, 12], [180, 8.5]])
+    evening.order("set-service-time", utc=evening.program.utc().isoformat())
+    evening.order("declare-solar", by=admin, filter="foil", front=True, finder=True)
+    evening.order("end-solar", because="filter-removed")
+
+
+def token_of(program: Program, name: str, role: str = "volunteer") -> str:
+    printed = program.clubscope("token", "add", name, "--role", role)
     return printed.stdout.split()[0]
 
 
@@ -206,6 +222,13 @@ def test_what_the_telescope_can_do_is_accepted_and_all_else_refused_with_its_cod
     for name in ("track", "nudge", "set-mount-clock", "unpark", "end-session", "helm"):
         assert {status for status, _ in evening.codes(name)} == {202}, (name, evening.codes(name))
     assert evening.codes("stop") == [(401, "not_signed_in"), (202, None)]
+    for name in ("cover", "free-cables", "confirm-alignment"):
+        assert {status for status, _ in evening.codes(name)} == {202}, name
+    assert evening.codes("acknowledge") == [(409, "alarm_unknown")]
+    assert evening.codes("set-horizon") == [(403, "role_needed"), (202, None)]
+    assert evening.codes("set-service-time") == [(409, "clock_shifted")]
+    assert evening.codes("declare-solar") == [(403, "password_needed")]
+    assert evening.codes("end-solar") == [(409, "solar_not_on")]
     assert evening.codes("sync")[0][0] == 409
 
 

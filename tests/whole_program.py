@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,9 +24,10 @@ from typing import Any
 
 from scope.clock import Clock
 from scope.log.accounts import Accounts
-from scope.log.database import open_database, upgrade
+from scope.log.database import open_database
 from scope.orders import Role
 from scope.settings import EXAMPLE, Settings, read_settings
+from tests.empty_log import empty_log
 from tests.peers.indi import free_port
 from tests.simulated_mount import REPOSITORY, SimulatedMount, simulated_mount, wait_until
 from web.demo import processes, simulator
@@ -36,11 +36,12 @@ from web.supervisor import run_until_ended
 START_SECONDS = 40.0
 ENDING_SECONDS = 20.0
 ANSWER_SECONDS = 20.0
+ASKING_SECONDS = 0.05
+"""From one question over HTTP to the next: a status changes four times a second at most."""
 AUTUMN_NIGHT = datetime(2026, 9, 25, 17, 30, tzinfo=UTC)
 """Dark in Karaganda; Saturn and the Moon are up, and the sky at 22h40m stands in the south."""
 PRODUCT = ("service", "operators", "visitors")
 
-_one_at_a_time = threading.Lock()
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -147,7 +148,7 @@ class Program:
             status = self.operators.status()
             return status if status["arrived"] and status["target"]["designation"] == designation else None
 
-        found = wait_until(arrived, 60, f"arrival at {designation}")
+        found = wait_until(arrived, 60, f"arrival at {designation}", ASKING_SECONDS)
         assert found is not None
         return found
 
@@ -158,7 +159,7 @@ class Program:
             status = self.operators.status()
             return status if wanted.items() <= status.items() else None
 
-        found = wait_until(seen, within_seconds, f"{what} ({self.operators.status()})")
+        found = wait_until(seen, within_seconds, f"{what} ({self.operators.status()})", ASKING_SECONDS)
         assert found is not None
         return found
 
@@ -243,7 +244,8 @@ def whole_program(
     """
     shift = at - datetime.now(UTC)
     options = ["--slew-rate", "20", *mount_options]
-    file, token = prepare(folder)
+    fastest = float(options[len(options) - options[::-1].index("--slew-rate")])  # the last one counts
+    file, token = prepare(folder, fastest=fastest)
     with ExitStack() as running_mount:
         inside = {} if mount_outside else {"mount": options}
         if mount_outside:
@@ -255,22 +257,19 @@ def whole_program(
             yield program
 
 
-def prepare(folder: Path, *, simulated: bool = True) -> tuple[Path, str]:
+def prepare(folder: Path, *, simulated: bool = True, fastest: float = 20.0) -> tuple[Path, str]:
     """clubscope.toml with free ports, an empty log, and the token of a program that may give orders."""
     file = folder / "clubscope.toml"
     (folder / "mount").mkdir(parents=True, exist_ok=True)
-    file.write_text(settings_text(folder, simulated=simulated), encoding="utf-8")
-    url = read_settings(file).log.database
-    with _one_at_a_time:  # alembic keeps its state in globals
-        upgrade(url)
-    database = open_database(url)
+    file.write_text(settings_text(folder, simulated=simulated, fastest=fastest), encoding="utf-8")
+    database = open_database(empty_log(Path(read_settings(file).log.database.removeprefix("sqlite:///"))))
     try:
         return file, Accounts(database, Clock()).add_token("program", Role.VOLUNTEER)
     finally:
         database.close()
 
 
-def settings_text(folder: Path, *, simulated: bool = True) -> str:
+def settings_text(folder: Path, *, simulated: bool = True, fastest: float = 20.0) -> str:
     text = EXAMPLE.format(
         family="lx200",
         port=folder / "mount" / "port",
@@ -283,6 +282,7 @@ def settings_text(folder: Path, *, simulated: bool = True) -> str:
         operators=f"127.0.0.1:{free_port()}",
         visitors=f"127.0.0.1:{free_port()}",
     )
+    text = text.replace("[mount]\n", f"[mount]\nfastest_degrees_per_second = {fastest:g}\n")
     return text.replace("[mount]\n", "[mount]\nsimulated = true\n") if simulated else text
 
 
