@@ -268,6 +268,34 @@ def test_the_eleventh_try_in_a_quarter_of_an_hour_has_to_wait(door: Door) -> Non
     assert door.accounts.sign_in(NAME, PASSWORD, HOME)
 
 
+def test_a_password_is_confirmed_without_a_new_sign_in(door: Door) -> None:
+    token = door.member()
+    with door.database.reading() as tx:
+        before = len(list(tx.scalars(select(SignInRow))))
+    door.accounts.confirm_password(token, PASSWORD, HOME)
+    assert refused(lambda: door.accounts.confirm_password(token, PASSWORD + "!", HOME)).code == "password_wrong"
+    assert refused(lambda: door.accounts.confirm_password("nobody's", PASSWORD, HOME)).code == "not_signed_in"
+    with door.database.reading() as tx:
+        assert len(list(tx.scalars(select(SignInRow)))) == before
+
+
+def test_whoever_came_in_by_a_code_alone_has_no_password_to_confirm(door: Door) -> None:
+    token = door.accounts.sign_in_with_code(door.accounts.add_user(NAME, Role.ADMIN, ""), HOME)
+    for attempt in ("", "None", PASSWORD):
+        assert refused(lambda given=attempt: door.accounts.confirm_password(token, given)).code == "password_unset"
+
+
+def test_a_password_cannot_be_guessed_at_two_doors_in_turn(door: Door) -> None:
+    token = door.member()
+    for number in range(10):
+        if number % 2:
+            refused(lambda: door.accounts.sign_in(NAME, "wrong", HOME))
+        else:
+            refused(lambda: door.accounts.confirm_password(token, "wrong", HOME))
+    assert refused(lambda: door.accounts.confirm_password(token, PASSWORD, HOME)).code == "too_many_tries"
+    assert refused(lambda: door.accounts.sign_in(NAME, PASSWORD, HOME)).code == "too_many_tries"
+
+
 def test_codes_cannot_be_guessed_through(door: Door) -> None:
     for _ in range(10):
         assert refused(lambda: door.accounts.sign_in_with_code("AAAAA-AAAAA-AAAAA", HOME)).code == "code_wrong"

@@ -9,65 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from scope.clock import Clock
-from scope.controller import Controller
 from scope.errors import LineError, LineLost, NotAllowed, NotCapable, Overtaken, ScopeError
-from scope.line import Line
-from scope.mounts import FAMILIES
 from scope.orders import Direction, Nudge, NudgeRate, TrackingRate
-from scope.pilot import Happening
-from scope.position import Epoch, Equatorial, Site, arc_degrees
-from scope.settings import LimitSettings
+from scope.position import Epoch, Equatorial, arc_degrees
 from scope.sky.frames import Sky
-from scope.snapshot import LineState, Motion, Snapshot
+from scope.snapshot import LineState, Motion
 from scope.target import Kind, Target
-from tests.simulated_mount import SimulatedMount, simulated_mount, wait_until
-
-SITE = Site("Karaganda", 49.80, 73.10, 550.0, "Asia/Almaty")
-POLE_STAR = Target("Polaris", Kind.STAR, Equatorial(2.5303, 89.2641, Epoch.J2000))
-"""Up at every hour, 50° high in the north; the mount starts in the south."""
-NEVER_UP = Target("Canopus", Kind.STAR, Equatorial(6.3992, -52.6957, Epoch.J2000))
-
-
-class Telescope:
-    """A controller, its mount, and what came out of it."""
-
-    def __init__(self, mount: SimulatedMount, sky: Future[Sky] | None = None) -> None:
-        self.mount, self.seen, self.happened = mount, list[Snapshot](), list[Happening]()
-        if sky is None:
-            sky = Future()
-            sky.set_result(Sky(SITE))
-        self.line = Line(mount.port, 9600)
-        self.controller = Controller(
-            self.line, FAMILIES["lx200"], sky, SITE, LimitSettings(), Clock(), self.seen.append, self.happened.append
-        )
-        self.controller.start()
-
-    @property
-    def now(self) -> Snapshot:
-        return self.seen[-1]
-
-    def wait_for(self, motion: Motion, within_seconds: float = 30.0) -> Snapshot:
-        wait_until(lambda: self.seen and self.now.motion is motion, within_seconds, f"motion {motion.value}")
-        return self.now
-
-    def actions(self) -> list[str]:
-        return [happening.action for happening in self.happened]
-
-    def rests(self) -> bool:
-        """Both axes no faster than the sky."""
-        return all(abs(rate) < 0.02 for rate in self.mount.truth()["axis_rates_deg_s"])
+from tests.simulated_mount import simulated_mount, wait_until
+from tests.telescopes import NEVER_UP, POLE_STAR, SITE, Telescope, telescope_at
+from tests.telescopes import telescope as connected
 
 
 @pytest.fixture
 def telescope(tmp_path: Path) -> Iterator[Telescope]:
-    with simulated_mount(tmp_path, extra=["--slew-rate", "20"]) as mount:
-        telescope = Telescope(mount)
-        try:
-            telescope.wait_for(Motion.TRACKING)
-            yield telescope
-        finally:
-            telescope.controller.close()
+    with telescope_at(tmp_path) as found:
+        yield found
 
 
 def test_the_first_bytes_of_all_are_a_halt(telescope: Telescope) -> None:
@@ -80,7 +36,7 @@ def test_a_goto_arrives_where_the_truth_says(telescope: Telescope) -> None:
     telescope.wait_for(Motion.SLEWING)
     wait_until(lambda: telescope.now.arrived, 40, "arrival")
     truth = telescope.mount.truth()
-    place = Sky(SITE).place(POLE_STAR, Clock().utc())
+    place = Sky(SITE).place(POLE_STAR, telescope.clock.utc())
     off = arc_degrees(truth["ra_hours"] * 15, truth["dec_degrees"], place.ra_hours * 15, place.dec_degrees)
     assert off * 3600 < 15
     assert telescope.now.target == POLE_STAR
@@ -170,6 +126,18 @@ def test_motion_by_hand_ends_when_its_heartbeats_do(telescope: Telescope) -> Non
         telescope.controller.nudge(Nudge(Direction.NORTH, NudgeRate.FIND, "p1", 99), "Aigerim")
 
 
+def test_a_second_finger_takes_over_and_what_the_first_moved_rests(telescope: Telescope) -> None:
+    """The heartbeats of one press keep no other going."""
+    telescope.controller.nudge(Nudge(Direction.NORTH, NudgeRate.FIND, "p1", 0), "Aigerim")
+    telescope.mount.wait_until(lambda truth: truth["axis_rates_deg_s"][1] > 1)
+    for beat in range(12):
+        telescope.controller.nudge(Nudge(Direction.EAST, NudgeRate.FIND, "p2", beat), "Aigerim")
+        time.sleep(0.12)
+    rates = telescope.mount.truth()["axis_rates_deg_s"]
+    assert abs(rates[0]) > 1.0
+    assert abs(rates[1]) < 0.1
+
+
 def test_letting_go_halts_at_once(telescope: Telescope) -> None:
     telescope.controller.nudge(Nudge(Direction.EAST, NudgeRate.FIND, "p1", 0), "Aigerim")
     telescope.controller.nudge(Nudge(None, NudgeRate.FIND, "p1", 1), "Aigerim")
@@ -253,66 +221,47 @@ def test_noise_never_shows_a_wrong_position(telescope: Telescope) -> None:
 
 
 def test_a_clock_an_hour_off_is_told_refused_and_mended(tmp_path: Path) -> None:
-    with simulated_mount(tmp_path, extra=["--clock-offset", "3600"]) as mount:
-        telescope = Telescope(mount)
-        try:
-            telescope.wait_for(Motion.TRACKING)
-            assert "clock_differs" in [alarm.code for alarm in telescope.now.alarms]
-            with pytest.raises(NotAllowed) as refusal:
-                telescope.controller.goto(POLE_STAR)
-            assert refusal.value.code == "time_not_trusted"
-            telescope.controller.set_clock()
-            wait_until(lambda: not telescope.now.alarms, 10, "no doubt left")
+    with telescope_at(tmp_path, mount_ahead_seconds=3600) as telescope:
+        assert "clock_differs" in telescope.alarms()
+        with pytest.raises(NotAllowed) as refusal:
             telescope.controller.goto(POLE_STAR)
-        finally:
-            telescope.controller.close()
+        assert refusal.value.code == "time_not_trusted"
+        telescope.controller.set_clock()
+        wait_until(lambda: not telescope.now.alarms, 10, "no doubt left")
+        wait_until(lambda: telescope.now.position, 10, "a position")
+        telescope.controller.goto(POLE_STAR)
 
 
 def test_without_a_sky_nothing_slews_and_a_stop_still_works(tmp_path: Path) -> None:
     failed: Future[Sky] = Future()
     failed.set_exception(OSError("no tables"))
-    with simulated_mount(tmp_path) as mount:
-        telescope = Telescope(mount, failed)
-        try:
-            telescope.wait_for(Motion.TRACKING)
-            assert telescope.now.position is None
-            with pytest.raises(NotAllowed) as refusal:
-                telescope.controller.goto(POLE_STAR)
-            assert refusal.value.code == "position_unknown"
-            telescope.controller.stop()
-            wait_until(lambda: "stopped" in telescope.actions(), 10, "the stop seen")
-        finally:
-            telescope.controller.close()
+    with telescope_at(tmp_path, sky=failed) as telescope:
+        assert telescope.now.position is None
+        with pytest.raises(NotAllowed) as refusal:
+            telescope.controller.goto(POLE_STAR)
+        assert refusal.value.code == "position_unknown"
+        telescope.controller.stop()
+        wait_until(lambda: "stopped" in telescope.actions(), 10, "the stop seen")
 
 
 def test_a_classic_offers_no_park_and_refuses_it_without_a_byte(tmp_path: Path) -> None:
-    with simulated_mount(tmp_path, model="classic") as mount:
-        telescope = Telescope(mount)
-        try:
-            telescope.wait_for(Motion.TRACKING)
-            assert "park" not in telescope.now.can
-            with pytest.raises(NotCapable):
-                telescope.controller.park()
-            assert b":hP#" not in mount.heard()
-        finally:
-            telescope.controller.close()
+    with telescope_at(tmp_path, model="classic") as telescope:
+        assert "park" not in telescope.now.can
+        with pytest.raises(NotCapable):
+            telescope.controller.park()
+        assert b":hP#" not in telescope.mount.heard()
 
 
 def test_the_last_byte_before_closing_is_a_halt(tmp_path: Path) -> None:
-    with simulated_mount(tmp_path) as mount:
-        telescope = Telescope(mount)
-        telescope.wait_for(Motion.TRACKING)
-        telescope.controller.close()
-        wait_until(lambda: mount.heard().endswith(b":Q#:Qn#:Qs#:Qe#:Qw#"), 5, "the last halt")
+    with telescope_at(tmp_path) as telescope:
+        telescope.close()
+        wait_until(lambda: telescope.mount.heard().endswith(b":Q#:Qn#:Qs#:Qe#:Qw#"), 5, "the last halt")
 
 
 def test_an_order_without_a_mount_says_that_there_is_none(tmp_path: Path) -> None:
     with simulated_mount(tmp_path) as mount:
         mount.control("unplug")
-        telescope = Telescope(mount)
-        try:
+        with connected(mount) as telescope:
             wait_until(lambda: telescope.seen, 5, "a snapshot")
             with pytest.raises(LineError):
                 telescope.controller.park() if "park" in telescope.now.can else telescope.controller.goto(POLE_STAR)
-        finally:
-            telescope.controller.close()

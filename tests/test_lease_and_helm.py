@@ -1,25 +1,31 @@
-"""Who may move it, and for how long a hand on a button counts."""
+"""S17, S26: who may move it, and for how long a hand on a button counts. CLUBSCOPE_NIGHTLY=1 takes more steps."""
 
+import os
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from scope.errors import NotAllowed
 from scope.helm import IDLE_SECONDS, Helm
-from scope.lease import LEASE_SECONDS, LONGEST_PRESS_SECONDS, Lease
 from scope.orders import Direction, HelmAct, Person, Role
 from scope.orders import Helm as HelmOrder
+from scope.steering.lease import LEASE_SECONDS, LONGEST_PRESS_SECONDS, Lease
 
 AIGERIM = Person("Aigerim", Role.VOLUNTEER, "browser")
 TIMUR = Person("Timur", Role.VOLUNTEER, "browser")
 ADMIN = Person("Dana", Role.ADMIN, "browser")
+NIGHTLY = bool(os.environ.get("CLUBSCOPE_NIGHTLY"))
 UTC_NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 
 
 class PressesAndHeartbeats(RuleBasedStateMachine):
     """However heartbeats come late, doubled or out of order, motion ends in time."""
+
+    steps = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,14 +73,42 @@ class PressesAndHeartbeats(RuleBasedStateMachine):
 
     @invariant()
     def motion_never_outlives_its_hand(self) -> None:
+        PressesAndHeartbeats.steps += 1
         if self.lease.press is None:
             return
         assert self.lease.press.name not in self.let_go
         assert self.now <= self.renewed + LEASE_SECONDS + 1e-9
+        assert self.lease.press.until <= self.renewed + LEASE_SECONDS + 1e-9
         assert self.lease.press.until <= self.begun + LONGEST_PRESS_SECONDS + 1e-9
 
 
+PressesAndHeartbeats.TestCase.settings = settings(max_examples=400 if NIGHTLY else 210, stateful_step_count=60)
 TestPressesAndHeartbeats = PressesAndHeartbeats.TestCase
+
+
+def test_ten_thousand_steps_have_extended_no_press() -> None:
+    """What the machine above has counted while it ran, in the same process."""
+    if PressesAndHeartbeats.steps == 0:
+        pytest.skip("the state machine itself has not run")
+    assert PressesAndHeartbeats.steps >= 10_000
+
+
+def test_no_order_of_heartbeats_extends_a_press_beyond_its_ten_seconds() -> None:
+    """Beats as fast, as late and as mixed up as they like: the lease ends with the press."""
+    chance = Random(17)
+    for number in range(300):
+        lease, begun, now = Lease(), 100.0 * number, 100.0 * number
+        lease.begin("p", "Aigerim", Direction.NORTH, 0, begun)
+        beats = list(range(1, 200))
+        chance.shuffle(beats)
+        for beat in (*sorted(beats[:100]), *beats[100:]):
+            now += chance.uniform(0.0, 0.2)
+            if lease.lapsed(now):
+                break
+            lease.renew("p", chance.choice(["Aigerim", "Timur"]), beat, now)
+            assert lease.press is not None
+            assert lease.press.until <= begun + LONGEST_PRESS_SECONDS
+        assert lease.lapsed(begun + LONGEST_PRESS_SECONDS)
 
 
 def test_the_helm_is_taken_by_the_first_motion_and_kept() -> None:
@@ -122,3 +156,31 @@ def test_nobody_gives_away_what_they_do_not_hold() -> None:
     for act in (HelmAct.GIVE, HelmAct.LEAVE):
         with pytest.raises(NotAllowed):
             helm.act(HelmOrder(act), TIMUR, 1.0, UTC_NOW)
+
+
+@pytest.mark.parametrize(("beat", "until"), [(3, 1.4), (2, 1.2), (1, 1.2), (0, 1.2)])
+def test_only_a_newer_heartbeat_renews_and_one_that_comes_twice_does_not(beat: int, until: float) -> None:
+    lease = Lease()
+    lease.begin("p", "Aigerim", Direction.NORTH, 0, 0.6)
+    lease.renew("p", "Aigerim", 2, 0.8)
+    assert lease.renew("p", "Aigerim", beat, 1.0)
+    assert lease.press is not None
+    assert lease.press.until == pytest.approx(until)
+
+
+@pytest.mark.parametrize("beat", [1, 2, 9])
+def test_a_heartbeat_begins_no_press(beat: int) -> None:
+    """One whose beginning was lost, or forgotten by a service that has started anew."""
+    lease = Lease()
+    with pytest.raises(NotAllowed, match="press again") as refused:
+        lease.begin("p", "Aigerim", Direction.NORTH, beat, 0.0)
+    assert refused.value.code == "press_over"
+    assert lease.press is None
+
+
+def test_a_press_that_is_over_is_told_to_press_again() -> None:
+    lease = Lease()
+    lease.begin("p", "Aigerim", Direction.NORTH, 0, 0.0)
+    lease.end("p")
+    with pytest.raises(NotAllowed, match="this press is over; press again"):
+        lease.renew("p", "Aigerim", 1, 0.1)

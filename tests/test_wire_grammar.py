@@ -9,8 +9,12 @@ import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 from typing import Any, TypeVar, cast
 
 import pytest
@@ -20,17 +24,21 @@ from hypothesis import strategies as st
 from scope.clerk import Clerk
 from scope.clock import Clock
 from scope.command import Command
-from scope.controller import Controller
 from scope.errors import ScopeError
 from scope.mounts.lx200 import LX200
+from scope.mounts.mount import Can
 from scope.order_json import order_as_json, order_from_json
-from scope.orders import Helm, HelmAct, Nudge, Person, Role, TrackingRate
-from scope.pilot import Pilot
+from scope.orders import DeclareSolar, Helm, HelmAct, Nudge, Person, Role, TrackingRate
 from scope.position import Site
+from scope.precautions import Precautions
+from scope.remembered import Remembered
 from scope.settings import LimitSettings
 from scope.sky.catalogue import Catalogue
 from scope.sky.frames import Sky
+from scope.steering.controller import Controller
+from scope.steering.crew import Crew, muster
 from scope.target import Target
+from tests.telescopes import settings_for
 from web.orders import order_of
 
 T = TypeVar("T")
@@ -57,7 +65,8 @@ ANSWERS = {
     b"\x06": b"A",
 }
 SITE = Site("Караганда #:Q#\r", 49.80, 73.10, 550.0, "Asia/Almaty")
-EVERYWHERE = LimitSettings(lowest_altitude_degrees=-90.0, sun_radius_degrees=0.0)
+EVERYWHERE = LimitSettings(lowest_altitude_degrees=-90.0, highest_altitude_degrees=90.0, sun_radius_degrees=0.0)
+ADMIN = Person("admin", Role.ADMIN, "browser")
 HOSTILE_TEXTS = 12_000
 HOSTILE_LETTERS = "\x00\x06\x07\r\n\t\x1b\x7f\x80#:*;/+-.,'\"°′″ \u00a0\u202e\ud800０９٣۴²hmsdEeQMnSrSd0123456789"
 COMMANDS = ("#:Q#", "#:MS#", ":hP#", "\x06", "#:Mn#", ":Sd+90*00:00#", "#:I#", "\r:AL#", "#:SC01/01/00#", ":RS#:Me#")
@@ -79,16 +88,17 @@ class Wire:
 class Obedient:
     """The controller's part towards the clerk, with no thread: what it is told, the pilot does at once."""
 
-    def __init__(self, pilot: Pilot, halt: Callable[[], object]) -> None:
-        self._pilot, self.stop = pilot, halt
+    def __init__(self, crew: Crew, halt: Callable[[], object]) -> None:
+        self._crew, self._pilot, self.stop = crew, crew.pilot, halt
+        self.guard, self.foresight, self.alarms = crew.guard, crew.foresight, crew.alarms
 
     def goto(self, target: Target) -> None:
-        self._pilot.look()
+        self._crew.lookout.look()
         self._pilot.goto(target)
 
-    def sync(self, target: Target, confirmed: bool) -> None:
-        self._pilot.look()
-        self._pilot.sync(target, confirmed)
+    def sync(self, target: Target, confirmed: bool, is_admin: bool) -> None:
+        self._crew.lookout.look()
+        self._pilot.sync(target, confirmed, is_admin)
 
     def nudge(self, order: Nudge, holder: str) -> bool:
         if order.direction is not None:
@@ -104,10 +114,16 @@ class Office:
 
     def __init__(self) -> None:
         self.wire = Wire()
-        pilot = Pilot(LX200(self.wire.ask), done(Sky(SITE)), SITE, EVERYWHERE, Clock(), lambda _: None)
-        pilot.mount.greet()
-        obedient = cast(Controller, Obedient(pilot, lambda: self.wire.ask(LX200.halt)))
-        self._clerk = Clerk(obedient, done(Sky(SITE)), done(catalogue()), Clock(), lambda _: True, lambda: None)
+        folder = Path(mkdtemp())
+        kept, sky, clock = Remembered(folder / "kept"), done(Sky(SITE)), Clock(timedelta(seconds=1))
+        settings = replace(settings_for(folder), limits=EVERYWHERE)
+        crew = muster(LX200(self.wire.ask), sky, settings, clock, kept, lambda _: None)
+        crew.guard.solar.declare(DeclareSolar("none", True, True), ADMIN, 90.0, clock.monotonic(), clock.utc())
+        crew.pilot.mount.greet()
+        crew.pilot.mount.can &= ~Can.READ_CLOCK  # its answers make no clock
+        obedient = cast(Controller, Obedient(crew, lambda: self.wire.ask(LX200.halt)))
+        precautions = Precautions(obedient, kept, folder / "horizon.txt", SITE, clock)
+        self._clerk = Clerk(obedient, precautions, sky, done(catalogue()), clock, lambda _: True, lambda: None)
 
     def hand_in(self, given: dict[str, Any], by: str = "Aigerim") -> bool:
         """Whether the order was carried out; any refusal is one of the family."""
