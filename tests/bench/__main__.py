@@ -1,15 +1,16 @@
-"""`python -m tests.bench [stop] [reads] [live] [start] [--samples N]`: measure, and print tables in markdown.
+"""`python -m tests.bench [stop] [hard] [reads] [live] [start] [--samples N]`: measure, and print tables in markdown.
 
 With a hundred samples it all takes some twenty minutes, most of them waiting for a mute mount to be heard again.
 """
 
 import argparse
 
-from tests.bench import live, reads, start, stop
+from tests.bench import hard_stop, live, reads, start, stop
 from tests.bench.figures import table
 
 MEASUREMENTS = {
     "stop": lambda samples: table(stop.measure(samples)),
+    "hard": lambda samples: table(list(hard_stop.measure(samples))),
     "reads": lambda samples: reads.measure(seconds=5.0),
     "live": lambda samples: table(live.measure(seconds=10.0)),
     "start": lambda samples: table(start.measure(max(3, samples // 20))),

@@ -21,6 +21,7 @@ class Measured:
     def __init__(self, running: Program) -> None:
         self.mount: SimulatedMount = running.mount
         self.visitors, self.shift = running.settings.web.visitors, running.shift
+        self.operators = running.settings.web.operators
         self._headers = {"Authorization": f"Bearer {running.token}", "Content-Type": "application/json"}
         host, _, port = running.settings.web.operators.rpartition(":")
         self._door = http.client.HTTPConnection(host, int(port), timeout=20)

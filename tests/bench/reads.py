@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from hardware_sim.wire import THINK_SECONDS
-from scope.line import Line
+from scope.line.line import Line
 from scope.mounts.lx200 import LX200
 from tests.bench.program import measured
 from tests.peers.indi import BASIC, connect, indi, missing_programs

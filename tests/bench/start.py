@@ -9,7 +9,7 @@ from tests.bench.figures import Row
 from tests.peers.indi import free_port
 from tests.simulated_mount import REPOSITORY, wait_until
 
-IMPORTED = {"the command": "web.launch, web.demo", "the service": "scope.__main__", "a door": "web.serving"}
+IMPORTED = {"the command": "web.launch, web.demo", "the service": "scope.service", "a door": "web.serving"}
 
 
 def measure(samples: int) -> list[Row]:

@@ -43,7 +43,7 @@ def ours(samples: int) -> Iterator[Row]:
         with viewers(running, VIEWERS):
             yield Row(f"stop, {VIEWERS} viewers", OURS, [_stop(running) for _ in range(samples)])
         yield Row(MUTE, OURS, [_stop_mute(running) for _ in range(samples)])
-        running.order("track", rate="off")
+        wait_until(lambda: running.ask("POST", "/api/orders/track", {"rate": "off"})[0] == 202, 20, "no tracking")
         running.wait_for("stopped")
         yield Row("stop, idle", OURS, [_stop(running) for _ in range(samples)])
 
@@ -75,8 +75,9 @@ def _abort_mute(mount: SimulatedMount, abort: Callable[[], float]) -> float:
 
 def _stop(running: Measured) -> float:
     def pull() -> float:
+        """A line that is lost by then has the halt as the first thing that is sent when it is back."""
         begun = time.monotonic()
-        running.order("stop")
+        assert running.ask("POST", "/api/orders/stop", {})[0] in (202, 503)
         return begun
 
     return _halt_after(running.mount, pull)
