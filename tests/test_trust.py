@@ -86,10 +86,10 @@ def test_silence_is_not_trusted_and_asked_again_after_a_while() -> None:
     with pytest.raises(NotAllowed):
         trust.check()
     mount.believes = OURS
-    trust.compare_if_unknown()
+    trust.compare_if_due()
     assert mount.asked == 1
     object.__setattr__(clock, "seconds", ASK_AGAIN_SECONDS + 1)
-    trust.compare_if_unknown()
+    trust.compare_if_due()
     trust.check()
-    trust.compare_if_unknown()
+    trust.compare_if_due()
     assert mount.asked == 3  # what is new has to be said twice

@@ -83,11 +83,6 @@ class Trust:
         """Now and then: a mount that restarts loses clock and site, and a silent one may answer now."""
         return self.compare() if self._clock.monotonic() - self._asked_at > ASK_AGAIN_SECONDS else ()
 
-    def compare_if_unknown(self) -> None:
-        """Ask again where the mount did not answer, now and then."""
-        if self._belief.silent:
-            self.compare_if_due()
-
     def teach(self) -> None:
         """Give the mount our time and site, and see what it made of them.
 
