@@ -1,10 +1,11 @@
 """The Meade LX200 dialect as a table of bytes.
 
-Words of `given`, all optional, that say how the mount stands when it is asked: `model` (lx200gps), `geometry` (the
-model's), `precision` (high, low), `ra_hours`, `dec_degrees`, `altitude_degrees`, `azimuth_degrees` (where it points),
-`sidereal_hours`, `latitude_degrees`, `longitude_degrees` (east-positive), `local` (its clock), `offset_hours`
-(east-positive), `tracking`, `before` (bytes that it was sent earlier, answers thrown away). With a question that sets
-something, `value` is what the sent bytes carry.
+Words of `given`, all optional, that say how the mount stands when it is asked: `model` (lx200gps; classic; autostar is
+the #497 of ETX and LX90, autostar494 the #494 of the small ETX and DS), `geometry` (the model's), `precision` (high,
+low), `ra_hours`, `dec_degrees`, `altitude_degrees`, `azimuth_degrees` (where it points), `sidereal_hours`,
+`latitude_degrees`, `longitude_degrees` (east-positive), `local` (its clock), `offset_hours` (east-positive),
+`tracking`, `before` (bytes that it was sent earlier, answers thrown away). With a question that sets something, `value`
+is what the sent bytes carry.
 
 Meanings: a setter's or a goto's consent is True, its refusal False, or the mount's own words where it gives any.
 Nothing here has been seen on hardware of ours yet.
@@ -247,6 +248,33 @@ CLOCK_AND_SITE = [
     _row(b":SB0#", b"0", False, SET),
 ]
 
+AUTOSTAR = PROTOCOL + "Autostar"
+SMALL_AUTOSTAR = "other programs' drivers for the #494; its manual says nothing of the serial port, "
+
+AUTOSTARS = [
+    _row(b":GVP#", b"Autostar#", "Autostar", SMALL_AUTOSTAR + "product", model="autostar494"),
+    _row(b":GVN#", b"43Eg#", "43Eg", AUTOSTAR, model="autostar"),
+    _row(b":GVN#", b"1.1f#", "1.1f", SMALL_AUTOSTAR + "digits where the #497 has letters", model="autostar494"),
+    _row(b":MS#", b"1", "1", SMALL_AUTOSTAR + "no words", before=NEVER_RISES, model="autostar494"),
+    _row(b":MS#", b"1Object Below Horizon.#", "Object Below Horizon.", MOVE, before=NEVER_RISES, model="autostar"),
+    _row(b":MS#", b"0", True, MOVE, before=ABOVE_THE_POLE, model="autostar494"),
+    _row(b":CM#", b" M31 EX GAL MAG 3.5 SZ178.0'#", " M31 EX GAL MAG 3.5 SZ178.0'", SYNC, model="autostar494"),
+    _row(b":D#", b"#", False, BARS, model="autostar494"),
+    _row(b":GW#", b"", None, GET + ", Autostar II only", model="autostar494"),
+    _row(b":GR#", b"", None, HOME + ", parked it is silent until switched off", before=b":hP#", model="autostar"),
+    _row(
+        b":GR#",
+        b"05:30.0#",
+        5.5,
+        SMALL_AUTOSTAR + "no park",
+        before=b":hP#",
+        model="autostar494",
+        ra_hours=5.5,
+        precision="low",
+    ),
+    _row(b":GR#", b"05:30:00#", 5.5, PRECISION, precision="low", before=b":U#", model="autostar494", ra_hours=5.5),
+]
+
 NOT_UNDERSTOOD = [
     _row(b":XYZ#", b"", None, UNKNOWN),
     _row(b":#", b"", None, UNKNOWN),
@@ -263,5 +291,6 @@ ROWS = [
     *MOTION,
     *PRECISION_ROWS,
     *CLOCK_AND_SITE,
+    *AUTOSTARS,
     *NOT_UNDERSTOOD,
 ]
