@@ -5,7 +5,7 @@ must never know what it points at, nor read a clock. An axis is either driven at
 """
 
 from dataclasses import dataclass
-from math import copysign, sqrt
+from math import copysign, inf, sqrt
 
 from hardware_sim.geometry import Travel
 
@@ -27,20 +27,21 @@ class Axis:
     fastest: float
     acceleration: float
     velocity: float = 0.0
+    degrees_per_step: float = DEGREES_PER_STEP
     is_stalled: bool = False  # its motor has no current: it stands, whatever is asked of it
 
     @property
     def steps(self) -> int:
-        return round(self.position / DEGREES_PER_STEP)
+        return round(self.position / self.degrees_per_step)
 
     @property
     def degrees(self) -> float:
-        return self.steps * DEGREES_PER_STEP
+        return self.steps * self.degrees_per_step
 
     @property
     def is_at_stop(self) -> bool:
         room = min(self.travel.highest - self.position, self.position - self.travel.lowest)
-        return room <= DEGREES_PER_STEP
+        return room <= self.degrees_per_step
 
     def drive(self, rate: float, seconds: float) -> None:
         """Turn at this rate, or as near to it as motor and ramp allow; brake in time for the end stop."""
@@ -51,15 +52,15 @@ class Axis:
         self.velocity = self._short_of_stop(self._ramped(possible, seconds), seconds)
         self.position += self.velocity * seconds
 
-    def chase(self, goal: float, goal_rate: float, seconds: float) -> None:
+    def chase(self, goal: float, goal_rate: float, seconds: float, at_most: float = inf) -> None:
         """Close on a goal that moves itself: `goal` is where it will be after these seconds.
 
         The speed left over is always one from which the ramp can still brake, so the axis arrives without running past
-        and then stays exactly on the goal.
+        and then stays exactly on the goal; `at_most` is how fast it may close on it.
         """
         remaining = goal - (self.position + goal_rate * seconds)
         closing = self._fastest_within(abs(remaining), seconds)
-        self.drive(goal_rate + copysign(closing, remaining), seconds)
+        self.drive(goal_rate + copysign(min(closing, at_most), remaining), seconds)
 
     def cut_power(self) -> None:
         """Worm gears hold the axis where it stands."""

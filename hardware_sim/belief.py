@@ -74,12 +74,13 @@ class Belief:
 
     def motors_within(self, sky: HourAngleDec, near: AxisPair, travel: tuple[Travel, Travel]) -> AxisPair:
         """The motor angles for a goto: the preferred pose that the end stops allow; if none, the preferred one."""
-        poses = self._poses(sky, near)
-        for pose, second_turn, first_turn in product(poses, TURNS, TURNS):
-            turned = pose.plus(AxisPair(first_turn, second_turn))
-            if travel[0].holds(turned.first) and travel[1].holds(turned.second):
-                return turned
-        return poses[0]
+        return _first_within(self._poses(sky, near), travel)
+
+    def motors_turned(self, believed: AxisPair, near: AxisPair, travel: tuple[Travel, Travel]) -> AxisPair:
+        """The motor angles for believed axis angles: on the nearest turn that the end stops allow, or the nearest."""
+        wanted = believed.minus(self.alignment)
+        nearest = AxisPair(turned_near(wanted.first, near.first), turned_near(wanted.second, near.second))
+        return _first_within([nearest], travel)
 
     def northward(self, motors: AxisPair) -> float:
         """Which way the second axis turns to go north (or up): the other way beyond the pole, on a flipped mount."""
@@ -98,10 +99,17 @@ class Belief:
 
     def take_for_home(self, motors: AxisPair) -> None:
         """Believe that the mount stands at home."""
-        self.alignment = self.geometry.home.minus(motors)
+        self.alignment = self.home.minus(motors)
+
+    @property
+    def home(self) -> AxisPair:
+        """How the axes stand at home: a polar mount looks to the pole that is above the horizon."""
+        home = self.geometry.home
+        is_south = self.geometry.polar and self.site.latitude_degrees < 0.0
+        return AxisPair(home.first, -home.second) if is_south else home
 
     def home_sky(self) -> HourAngleDec:
-        return self.geometry.sky(self.geometry.home, self.site.latitude_degrees)
+        return self.geometry.sky(self.home, self.site.latitude_degrees)
 
     def _poses(self, sky: HourAngleDec, near: AxisPair) -> list[AxisPair]:
         """Motor angles, turned near to given ones."""
@@ -113,6 +121,14 @@ class Belief:
             ).minus(self.alignment)
             for pose in poses
         ]
+
+
+def _first_within(poses: list[AxisPair], travel: tuple[Travel, Travel]) -> AxisPair:
+    for pose, second_turn, first_turn in product(poses, TURNS, TURNS):
+        turned = pose.plus(AxisPair(first_turn, second_turn))
+        if travel[0].holds(turned.first) and travel[1].holds(turned.second):
+            return turned
+    return poses[0]
 
 
 def _apart(one: AxisPair, other: AxisPair) -> float:

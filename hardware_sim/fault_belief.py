@@ -23,8 +23,8 @@ ROWS = (
     Row("site-flipped", "F42", "its longitude has the wrong sign", lasts=Lasts.MOMENT),
     Row("site-swapped", "F42", "latitude and longitude have changed places", lasts=Lasts.MOMENT),
     Row("site-zero", "F42", "believes to stand at 0, 0", lasts=Lasts.MOMENT),
-    Row("low-precision", "F43", "writes positions in low precision from now on", lasts=Lasts.MOMENT),
-    Row("high-precision", "F43", "writes positions in high precision from now on", lasts=Lasts.MOMENT),
+    Row("low-precision", "F43", "writes positions in low precision from now on (LX200)", lasts=Lasts.MOMENT),
+    Row("high-precision", "F43", "writes positions in high precision from now on (LX200)", lasts=Lasts.MOMENT),
 )
 WORDS = frozenset(row.word for row in ROWS)
 HOUR, DAY = 3600.0, 86400.0

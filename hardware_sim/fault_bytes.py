@@ -32,8 +32,8 @@ ROWS = (
     Row("eight-bit", "F13", "NUL, 0xFF, 0xDF, UTF-8 or CR LF within an answer"),
     Row("endless", "F14", "10 kB without an end in place of an answer"),
     Row("echo", "F15", "every byte that is sent comes back", lasts=Lasts.TIMES),
-    Row("minus-zero", "F45", "a zero is written as -00, and as 24 h"),
-    Row("sixty", "F46", "the last field of a position is 60"),
+    Row("minus-zero", "F45", "a zero is written as -00, and as 24 h (LX200, iOptron)"),
+    Row("sixty", "F46", "the last field of a position is 60 (LX200)"),
     Row("hostile", "F66", "names and refusals full of markup and escape sequences"),
 )
 

@@ -1,20 +1,26 @@
 """What faults make of the bytes of one reply: pure functions, dice handed in.
 
 Each takes the bytes of a whole reply and gives other bytes. They know how positions are written on the wire, and no
-more of any dialect.
+more of any dialect: minutes and seconds are the LX200's alone, a zero with a sign iOptron's too, and a hand control of
+the NexStar language writes neither.
 """
 
 import re
 from random import Random
 
-HOURS = re.compile(rb"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d|\.\d)#")
-SIGNED = re.compile(rb"[+-](?:[0-8]\d[*\xdf][0-5]\d(?:[':][0-5]\d)?|90[*\xdf]00(?:[':]00)?)#")
-TURN = re.compile(rb"(?:[0-2]\d\d|3[0-5]\d)[*\xdf][0-5]\d(?:[':][0-5]\d)?#")
+_DEGREE = rb"[*:\xdf]"
+_MINUTES = rb"[0-5]\d(?:[':][0-5]\d(?:\.\d{1,3})?)?"
+_NO_MINUTES = rb"00(?:[':]00(?:\.0{1,3})?)?"
+HOURS = re.compile(rb"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,4})?|\.\d)#")
+SIGNED = re.compile(rb"[+-](?:[0-8]\d" + _DEGREE + _MINUTES + rb"|90" + _DEGREE + _NO_MINUTES + rb")#")
+TURN = re.compile(rb"[+-]?(?:[0-2]\d\d|3[0-5]\d)" + _DEGREE + _MINUTES + rb"#")
 POSITIONS = (HOURS, SIGNED, TURN)
-_LAST_FIELD = re.compile(rb"\d\d(?=(?:\.\d)?#$)")
-_ZERO_HOURS = re.compile(rb"^00(?=:00(?::00|\.0)#$)")
-_ZERO_DEGREES = re.compile(rb"^\+(?=00[*\xdf]00(?:[':]00)?#$)")
+_LAST_FIELD = re.compile(rb"\d\d(?=(?:\.\d+)?#$)")
+_ZERO_HOURS = re.compile(rb"^00(?=:00(?::00(?:\.0+)?|\.0)#$)")
+_ZERO_DEGREES = re.compile(rb"^\+(?=00" + _DEGREE + _NO_MINUTES + rb"#$)")
+_ZERO_HUNDREDTHS = re.compile(rb"^\+(?=0{8}\d{8,11}#$)")
 _WORDS = re.compile(rb"[A-Za-z]{2}")
+_HEXADECIMAL = re.compile(rb"[0-9A-F]+(?:,[0-9A-F]+)?#")
 
 EIGHT_BIT = (b"\x00", b"\xff", b"\xdf", "°".encode(), "Ж".encode(), b"\r\n")
 NAK = b"\x15"
@@ -29,7 +35,7 @@ def with_sixty(reply: bytes) -> bytes:
 
 def with_minus_zero(reply: bytes) -> bytes:
     """An angle of nothing with a minus before it; a right ascension of nothing as 24 h."""
-    return _ZERO_HOURS.sub(b"24", _ZERO_DEGREES.sub(b"-", reply))
+    return _ZERO_HOURS.sub(b"24", _ZERO_HUNDREDTHS.sub(b"-", _ZERO_DEGREES.sub(b"-", reply)))
 
 
 def with_flips(reply: bytes, rate: float, dice: Random) -> bytes:
@@ -76,7 +82,7 @@ def with_eight_bit(reply: bytes, dice: Random) -> bytes:
 
 def with_hostile_words(reply: bytes) -> bytes:
     """A text, a name or the reason of a refusal, as somebody who wishes the reader ill would write it."""
-    if not _WORDS.search(reply):
+    if not _WORDS.search(reply) or _HEXADECIMAL.fullmatch(reply):
         return reply
     return (reply[:1] if reply[:1].isdigit() else b"") + HOSTILE + b"#"
 

@@ -8,7 +8,9 @@ from hardware_sim.belief import Target
 from hardware_sim.fault_words import LARGEST_COUNT, Argument, Lasts, Row
 from hardware_sim.geometry import AxisPair, Geometry
 from hardware_sim.held import Held
-from hardware_sim.mount import AT_GOAL_DEGREES, TICK_SECONDS, Mount
+from hardware_sim.instrument import TICK_SECONDS
+from hardware_sim.motion import Fate
+from hardware_sim.mount import AT_GOAL_DEGREES, Mount
 from hardware_sim.mount_clock import MountClock, Site
 
 AXES = ("first", "second", "both")
@@ -33,6 +35,7 @@ ROWS = (
         lasts=Lasts.MOMENT,
     ),
 )
+FATES = {"refuse-to-move": Fate.NOWHERE, "runaway": Fate.AWAY, "overshoot": Fate.BEYOND}
 
 
 class UnrulyMount(Mount):
@@ -52,44 +55,44 @@ class UnrulyMount(Mount):
         self._faults = faults
         self._astray: AxisPair | None = None  # the rates of a goto that has lost its target
 
-    def says_it_goes(self) -> bool:
+    def as_told(self, runs: bool) -> bool:
         if self._faults.take("always-slewing") is not None:
             return True
-        return self._faults.take("never-slewing") is None and super().says_it_goes()
+        return self._faults.take("never-slewing") is None and runs
+
+    def says_it_goes(self) -> bool:
+        return self.as_told(super().says_it_goes())
 
     def is_busy(self) -> bool:
         return self._faults.take("busy") is not None
 
-    def goto(self, target: Target) -> None:
-        if self._faults.take("refuse-to-move") is not None:
+    def fate_of_goto(self) -> Fate:
+        for word, fate in FATES.items():
+            if self._faults.take(word) is not None:
+                return fate
+        return Fate.AS_ORDERED
+
+    def hears_a_stop(self) -> bool:
+        heard = super().hears_a_stop()
+        if self._faults.take("deaf-to-stop") is None:
+            return heard
+        self.stops_ignored += 1
+        return False
+
+    def _set_out(self, target: Target | None, goal: AxisPair) -> None:
+        fate = self.fate_of_goto()
+        if fate is Fate.NOWHERE:
             return
         self._astray = None
-        super().goto(target)
-        if self._faults.take("runaway") is not None:
-            self._astray = self._full_rate_to_goal(-1.0)
-        elif self._faults.take("overshoot") is not None:
-            self._astray = self._full_rate_to_goal(1.0)
-
-    def stop(self) -> None:
-        if not self._ignores_a_stop():
-            super().stop()
-
-    def release(self, axis: int, direction: float) -> None:
-        if not self._ignores_a_stop():
-            super().release(axis, direction)
+        super()._set_out(target, goal)
+        if fate is not Fate.AS_ORDERED:
+            self._astray = self._full_rate_to_goal(1.0 if fate is Fate.BEYOND else -1.0)
 
     def advance(self, t: float) -> None:
         stalled = self._faults.text("stall")
         for name, axis in zip(AXES, self._axes, strict=False):
             axis.is_stalled = stalled in (name, "both")
         super().advance(t)
-
-    def _ignores_a_stop(self) -> bool:
-        if self._faults.take("deaf-to-stop") is None:
-            return False
-        self.stops_heard += 1
-        self.stops_ignored += 1
-        return True
 
     def _tick_going(self) -> None:
         if self._astray is None:

@@ -23,6 +23,10 @@ class DirectionKeys:
         if self._rates[axis] * direction > 0.0:
             self._rates[axis], self._until[axis] = 0.0, None
 
+    def let_go_of(self, axis: int) -> None:
+        """Release both of an axis's keys."""
+        self._rates[axis], self._until[axis] = 0.0, None
+
     def rates(self, t: float) -> tuple[float, float]:
         """How much faster than the sky each axis is to turn at `t`; pulses that are over are let go."""
         for axis, until in enumerate(self._until):

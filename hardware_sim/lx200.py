@@ -1,32 +1,27 @@
-"""The Meade LX200 dialect: bytes in, replies out, one character at a time.
+"""The LX200 family: bytes in, replies out, one character at a time.
 
 A command is `:` letters and arguments `#`; the byte 0x06 outside a command asks for the mounting. Whatever else
-stands between commands (`#`, blanks, NUL, noise) is passed over, and a command that is not known stays unanswered, as
-Meade does it. A `:` inside a command is a part of it, so after half a command only a `#` makes a fresh start. Time is
-handed in. It must never touch a port: pacing and faults are applied to what it says.
+stands between commands (`#`, blanks, NUL, noise) is passed over, and a command that is not known gets what its dialect
+says to such: nothing at a Meade. A `:` inside a command is a part of it, so after half a command only a `#` makes a
+fresh start. What is understood is the model's own table. Time is handed in. It must never touch a port: pacing and
+faults are applied to what it says.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from math import inf
 
-from hardware_sim import lx200_clock, lx200_motion, lx200_position, lx200_settings
-from hardware_sim.lx200_hand_control import HandControl, Understood
-from hardware_sim.lx200_models import Model
+from hardware_sim.lx200_hand_control import HandControl, Rest
+from hardware_sim.lx200_model import Model
 from hardware_sim.mount import Mount
-from hardware_sim.reply import SILENCE, Replies, Reply
+from hardware_sim.reply import SILENCE, Replies, Reply, say
 
 ASK_MOUNTING = 0x06
 COMMAND_START = ord(":")
 COMMAND_END = ord("#")
+CHOOSES_HOW_TO_START = b"b"
 BOOT_SECONDS = 1.5  # nothing is heard meanwhile; not confirmed on hardware, an Autostar takes longer
 LONGEST_COMMAND = 48  # longer than every command; the rest of such a line is dropped
-UNDERSTOOD = (
-    *lx200_position.COMMANDS,
-    *lx200_motion.COMMANDS,
-    *lx200_clock.COMMANDS,
-    *lx200_settings.COMMANDS,
-)
 
 
 class LX200:
@@ -35,8 +30,6 @@ class LX200:
     def __init__(self, model: Model, mount: Mount) -> None:
         self.mount = mount
         self.control = HandControl(model, mount, high_precision=model.high_precision)
-        known = sorted((row for row in UNDERSTOOD if row.known_to(model)), key=lambda row: -len(row.letters))
-        self._known: tuple[Understood, ...] = tuple(known)
         self._command: bytearray | None = None
         self._awake_at = -inf
         self._is_lost: Callable[[bytes], bool] = lambda command: False
@@ -66,46 +59,55 @@ class LX200:
     def power_cycle(self, t: float, boot_seconds: float = BOOT_SECONDS) -> None:
         """Forget everything but where the tube stands, and start anew."""
         self.mount.advance(t)
-        self.control.power_cycle()
+        self.control.power_cycle(t, boot_seconds)
         self._command = None
-        self._awake_at = t + boot_seconds
+        # One that is asked how it is to start answers that question while it boots.
+        self._awake_at = t if self.control.waits_for_start else t + boot_seconds
 
     def take_by_hand(self, what: str) -> None:
         """What somebody does at the hand control: `hand-park`, `low-precision`, `high-precision`."""
         if what == "hand-park":
-            lx200_motion.park(self.control)
+            self.control.go_to_rest(Rest.PARK)
         else:
             self.control.high_precision = what == "high-precision"
+            self.control.ultra_precision = False
 
     def next_unasked(self) -> float | None:
-        """A Meade never speaks by itself."""
+        """None of this family speaks by itself."""
         return None
 
     def unasked(self, _: float) -> Replies:
         return SILENCE
 
     def _between_commands(self, byte: int, t: float) -> Replies:
-        if byte == COMMAND_START:
-            self._command = bytearray()
-        elif byte == ASK_MOUNTING:
-            self.mount.advance(t)
-            return SILENCE if self.control.is_deaf else (Reply(self._mounting(), to=b"\x06"),)
+        if byte == ASK_MOUNTING:
+            return self._tell_mounting(t)
+        if byte in self.control.model.starts:
+            self._command = bytearray() if byte == COMMAND_START else bytearray([byte])
         return SILENCE
 
-    def _mounting(self) -> bytes:
-        if not self.mount.tracking:
-            return b"L"
-        return b"P" if self.mount.belief.geometry.polar else b"A"
+    def _tell_mounting(self, t: float) -> Replies:
+        self.mount.advance(t)
+        self.control.t = t
+        if self.control.is_deaf:
+            return SILENCE
+        return tuple(replace(reply, to=b"\x06") for reply in say(self.control.model.mounting(self.control)))
 
     def _obey(self, command: bytes, t: float) -> Replies:
         self.mount.advance(t)
+        self.control.t = t
         if self.control.is_deaf:
             return SILENCE
         command = command.strip(b" \x00\r\n")
-        if self._is_lost(command):
+        if self._is_lost(command) or (self._is_starting() and not command.startswith(CHOOSES_HOW_TO_START)):
             return SILENCE
-        for row in self._known:
+        return tuple(replace(reply, to=command) for reply in self._answer(command) if reply.data or reply.then_baud)
+
+    def _is_starting(self) -> bool:
+        return self.control.waits_for_start or self.control.t < self.control.starting_until
+
+    def _answer(self, command: bytes) -> Replies:
+        for row in self.control.model.commands:
             if command == row.letters or (row.takes_argument and command.startswith(row.letters)):
-                replies = row.answer(self.control, command[len(row.letters) :].strip())
-                return tuple(replace(reply, to=command) for reply in replies)
-        return SILENCE
+                return row.answer(self.control, command[len(row.letters) :].strip())
+        return (Reply(self.control.model.unknown),)

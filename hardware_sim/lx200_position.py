@@ -1,53 +1,55 @@
 """LX200 commands that ask where the telescope is and what it is, and those that set a target.
 
-Meade Telescope Serial Command Protocol, 2010.10: Get Telescope Information, Set commands for objects, Precision.
+Meade Telescope Serial Command Protocol, 2010.10: Get Telescope Information, Set commands for objects, Precision. The
+letters are the same for the whole family; how it is written is the dialect's.
 """
 
-from hardware_sim.lx200_formats import (
-    hours_text,
-    read_degrees,
-    read_hours,
-    signed_degrees_text,
-    turn_degrees_text,
-)
-from hardware_sim.lx200_hand_control import NO, YES, HandControl, Understood
-from hardware_sim.lx200_models import Model
+from collections.abc import Callable
+
+from hardware_sim.lx200_formats import read_degrees, read_hours
+from hardware_sim.lx200_hand_control import HandControl
+from hardware_sim.lx200_model import NO, YES, Answer, Model, Understood
 from hardware_sim.reply import SILENCE, Replies, say
 
 DEGREES_PER_HOUR = 15.0
 
 
-def _ra(control: HandControl, _: bytes) -> Replies:
-    hours = control.mount.pointing().ra_degrees / DEGREES_PER_HOUR
-    return say(hours_text(hours, control.high_precision) + b"#")
+def ra(control: HandControl, _: bytes) -> Replies:
+    return say(control.writing.hours(control.mount.pointing().ra_degrees / DEGREES_PER_HOUR) + b"#")
 
 
-def _dec(control: HandControl, _: bytes) -> Replies:
-    return say(signed_degrees_text(control.mount.pointing().dec_degrees, control.high_precision) + b"#")
+def dec(control: HandControl, _: bytes) -> Replies:
+    return say(control.writing.signed(control.mount.pointing().dec_degrees) + b"#")
 
 
 def _target_ra(control: HandControl, _: bytes) -> Replies:
-    return say(hours_text(control.target_ra_hours, control.high_precision) + b"#")
+    return say(control.writing.hours(control.target_ra_hours) + b"#")
 
 
 def _target_dec(control: HandControl, _: bytes) -> Replies:
-    return say(signed_degrees_text(control.target_dec_degrees, control.high_precision) + b"#")
+    return say(control.writing.signed(control.target_dec_degrees) + b"#")
 
 
 def _altitude(control: HandControl, _: bytes) -> Replies:
-    return say(signed_degrees_text(control.mount.horizontal()[0], control.high_precision) + b"#")
+    return say(control.writing.signed(control.mount.horizontal()[0]) + b"#")
 
 
 def _azimuth(control: HandControl, _: bytes) -> Replies:
-    return say(turn_degrees_text(control.mount.horizontal()[1], control.high_precision) + b"#")
+    return say(control.writing.turn(control.mount.horizontal()[1]) + b"#")
+
+
+def sidereal_hours(control: HandControl) -> float:
+    return control.mount.belief.sidereal_degrees(control.mount.true_utc_seconds) / DEGREES_PER_HOUR
 
 
 def _sidereal_time(control: HandControl, _: bytes) -> Replies:
-    hours = control.mount.belief.sidereal_degrees(control.mount.true_utc_seconds) / DEGREES_PER_HOUR
-    return say(hours_text(hours, high_precision=True) + b"#")
+    """With seconds whatever the precision, as other times."""
+    writing = control.writing
+    precise = control.writings.high if writing.time_has_seconds and not writing.has_seconds else writing
+    return say(precise.hours(sidereal_hours(control)) + b"#")
 
 
-def _set_target_ra(control: HandControl, argument: bytes) -> Replies:
+def set_target_ra(control: HandControl, argument: bytes) -> Replies:
     hours = read_hours(argument)
     if hours is None:
         return NO
@@ -55,11 +57,13 @@ def _set_target_ra(control: HandControl, argument: bytes) -> Replies:
     return YES
 
 
-def _set_target_dec(control: HandControl, argument: bytes) -> Replies:
+def set_target_dec(control: HandControl, argument: bytes) -> Replies:
+    """The second half of a target."""
     degrees = read_degrees(argument, 90.0)
     if degrees is None:
         return NO
     control.target_dec_degrees = degrees
+    control.has_target = True
     return YES
 
 
@@ -79,9 +83,17 @@ def _set_target_azimuth(control: HandControl, argument: bytes) -> Replies:
     return YES
 
 
-def _toggle_precision(control: HandControl, _: bytes) -> Replies:
-    control.high_precision = not control.high_precision
+def toggle_precision(control: HandControl, _: bytes) -> Replies:
+    control.high_precision, control.ultra_precision = not control.high_precision, False
     return SILENCE
+
+
+def choose_precision(high: bool, ultra: bool = False) -> Answer:
+    def choose(control: HandControl, _: bytes) -> Replies:
+        control.high_precision, control.ultra_precision = high, ultra
+        return SILENCE
+
+    return choose
 
 
 def _toggle_pointing_precision(control: HandControl, _: bytes) -> Replies:
@@ -90,47 +102,31 @@ def _toggle_pointing_precision(control: HandControl, _: bytes) -> Replies:
     return say(b"HIGH PRECISION" if control.high_precision_pointing else b"LOW PRECISION")
 
 
-def _product(control: HandControl, _: bytes) -> Replies:
-    return say((control.model.product or "").encode() + b"#")
+def _of_model(tells: Callable[[Model], str]) -> Answer:
+    return lambda control, _: say(tells(control.model).encode() + b"#")
 
 
-def _firmware(control: HandControl, _: bytes) -> Replies:
-    return say(control.model.firmware.encode() + b"#")
-
-
-def _firmware_date(control: HandControl, _: bytes) -> Replies:
-    return say(control.model.firmware_date.encode() + b"#")
-
-
-def _firmware_time(control: HandControl, _: bytes) -> Replies:
-    return say(control.model.firmware_time.encode() + b"#")
-
-
-def _full_firmware(control: HandControl, _: bytes) -> Replies:
-    return say(control.model.full_firmware.encode() + b"#")
-
-
-def _tells_its_name(model: Model) -> bool:
-    return model.product is not None
-
-
-COMMANDS = (
-    Understood(b"GR", _ra),
-    Understood(b"GD", _dec),
+POSITION = (
+    Understood(b"GR", ra),
+    Understood(b"GD", dec),
     Understood(b"Gr", _target_ra),
     Understood(b"Gd", _target_dec),
     Understood(b"GA", _altitude),
     Understood(b"GZ", _azimuth),
     Understood(b"GS", _sidereal_time),
-    Understood(b"Sr", _set_target_ra, takes_argument=True),
-    Understood(b"Sd", _set_target_dec, takes_argument=True),
+)
+TARGET = (
+    Understood(b"Sr", set_target_ra, takes_argument=True),
+    Understood(b"Sd", set_target_dec, takes_argument=True),
     Understood(b"Sa", _set_target_altitude, takes_argument=True),
     Understood(b"Sz", _set_target_azimuth, takes_argument=True),
-    Understood(b"U", _toggle_precision),
-    Understood(b"P", _toggle_pointing_precision),
-    Understood(b"GVP", _product, known_to=_tells_its_name),
-    Understood(b"GVN", _firmware, known_to=_tells_its_name),
-    Understood(b"GVD", _firmware_date, known_to=_tells_its_name),
-    Understood(b"GVT", _firmware_time, known_to=_tells_its_name),
-    Understood(b"GVF", _full_firmware, known_to=_tells_its_name),
 )
+TOGGLE_PRECISION = Understood(b"U", toggle_precision)
+TOGGLE_POINTING_PRECISION = Understood(b"P", _toggle_pointing_precision)
+PRODUCT = (
+    Understood(b"GVP", _of_model(lambda model: model.product)),
+    Understood(b"GVN", _of_model(lambda model: model.firmware)),
+    Understood(b"GVD", _of_model(lambda model: model.firmware_date)),
+    Understood(b"GVT", _of_model(lambda model: model.firmware_time)),
+)
+FULL_PRODUCT = Understood(b"GVF", _of_model(lambda model: model.full_firmware))

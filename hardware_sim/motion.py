@@ -4,7 +4,7 @@ Plain values; nothing here moves.
 """
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 
 from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND
 
@@ -23,6 +23,15 @@ class Motion(Enum):
     HOLDING = "holding"  # following the sky, or at rest when tracking is off
     GOING = "going"  # on a goto
     BY_HAND = "by hand"  # direction keys, or coming to rest after a stop
+
+
+class Fate(Enum):
+    """What comes of a goto that was accepted."""
+
+    AS_ORDERED = auto()
+    NOWHERE = auto()  # nothing moves
+    AWAY = auto()  # it runs from its target until it is stopped
+    BEYOND = auto()  # it runs past its target until it is stopped
 
 
 @dataclass(frozen=True)

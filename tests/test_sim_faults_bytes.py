@@ -137,6 +137,7 @@ def test_hostile_words_replace_names_and_reasons_but_no_number() -> None:
     assert b"<script>" in product
     assert b"\x1b[" in product
     assert product.endswith(b"#")
+    assert content.with_hostile_words(b"FC444444,ABCDEF00#") == b"FC444444,ABCDEF00#"
     refusal = ask(line, b":Sr00:00:00#:Sd-89*00:00#:MS#", 4.0, 1.0)
     assert refusal.startswith(b"111<script>")
 
@@ -166,6 +167,9 @@ def test_sixty_stands_in_the_last_field_of_a_position_only(before: bytes, after:
         (b"00:00.0#", b"24:00.0#"),
         (b"+00\xdf30'00#", b"+00\xdf30'00#"),
         (b"00:00:01#", b"00:00:01#"),
+        (b"+0000000002970000011#", b"-0000000002970000011#"),
+        (b"+0018000000000000001#", b"+0018000000000000001#"),
+        (b"00000000,00000000#", b"00000000,00000000#"),
     ],
 )
 def test_minus_zero_is_for_nothing_but_zero(before: bytes, after: bytes) -> None:

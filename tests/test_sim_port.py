@@ -268,7 +268,7 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> Non
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nexstar", "--pty", "x"], b"invalid choice: 'nexstar'"),
+        (["temma", "--pty", "x"], b"invalid choice: 'temma'"),
         (["lx200"], b"one of the arguments --pty --tcp is required"),
         (["lx200", "--tcp", "localhost"], b"'localhost' is not HOST:PORT"),
         (["lx200", "--pty", "x", "--latitude", "91"], b"91 is not between -90 and 90 degrees"),
