@@ -7,7 +7,7 @@ from scope.command import LONGEST_ANSWER
 from scope.line.exchange import REMEMBERED_QUESTIONS, Record
 from scope.line.hearing import Hearing, Question
 from scope.line.owed import LOOKED_OUT_SECONDS, Owed
-from scope.mounts import lx200_commands as say
+from scope.mounts.lx200 import words as say
 
 ANSWERED = {
     say.RA: b"05:30:00#",

@@ -11,7 +11,7 @@ import pytest
 from scope.command import Command, garbled, until_hash
 from scope.errors import GarbledAnswer, LineError, MountRefused, NoAnswer
 from scope.line.line import Line
-from scope.mounts import lx200_commands as say
+from scope.mounts.lx200 import words as say
 from tests.scripted_device import Answer, Device, line_to
 from tests.simulated_mount import wait_until
 

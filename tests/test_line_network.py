@@ -14,7 +14,7 @@ import serial.rfc2217
 
 from scope.errors import LineLost
 from scope.line.line import Line
-from scope.mounts import lx200_commands as say
+from scope.mounts.lx200 import words as say
 from tests.simulated_mount import SimulatedMount, simulated_mount
 
 

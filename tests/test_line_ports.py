@@ -24,7 +24,7 @@ from scope.line.port.finding import find
 from scope.line.port.lock import holder_of
 from scope.line.port.opening import unusable
 from scope.line.port.patience import Patience
-from scope.mounts import lx200_commands as say
+from scope.mounts.lx200 import words as say
 from tests.simulated_mount import wait_until
 
 
@@ -475,7 +475,7 @@ def test_a_port_that_takes_nothing_is_lost_and_the_stop_is_written_on_the_next(f
     master = farm.plug("ttyUSB0")  # pulled and plugged in again
     line.open()
     with pytest.raises(ScopeError):
-        line.ask(say.Command(b":GR#", until_hash, say.read_ra_hours, 0.2))
+        line.ask(say.Command(b":GR#", until_hash, say.RA.means, 0.2))
     said = heard(master)
     assert said.startswith(say.HALT.sends), said
 
@@ -490,7 +490,7 @@ def test_bytes_that_never_leave_the_computer_are_a_port_that_hangs(
     line.open()
     monkeypatch.setattr(port_module, "unsent", lambda _: 21)
     with pytest.raises(LineLost) as lost:
-        line.ask(say.Command(b":GR#", until_hash, say.read_ra_hours, 0.1))
+        line.ask(say.Command(b":GR#", until_hash, say.RA.means, 0.1))
     assert lost.value.code == "port_hangs"
     assert not line.is_open
 

@@ -30,6 +30,7 @@ class Question:
 
     command: Command[Any]
     at: float
+    is_halt: bool = False
 
 
 class Hearing:
@@ -43,9 +44,9 @@ class Hearing:
         self._answers: dict[bytes, bytes] = {}
         self._landmarks: dict[bytes, Command[Any]] = {}
 
-    def spoke(self, command: Command[Any], at: float) -> Question:
+    def spoke(self, command: Command[Any], at: float, is_halt: bool = False) -> Question:
         """Note what was written; it may be echoed, and its answer may come."""
-        question = Question(command, at)
+        question = Question(command, at, is_halt)
         if len(command.sends) >= SHORTEST_ECHO:
             self._spoken.append(command.sends)
         if command.has_answer:
@@ -120,24 +121,35 @@ class Hearing:
     def has_landmarks(self) -> bool:
         return bool(self._landmarks)
 
-    def catch_up(self, expected: Sequence[Question], newest_first: bool = True) -> int | None:
+    def catch_up(
+        self, expected: Sequence[Question], newest_first: bool = True, behind_halts: bool = False
+    ) -> int | None:
         """Which of these the next bytes answer; -1 for an answer to none of them, None for none yet.
 
         When one of them is answered, all that was owed before it has come or never will. `newest_first` is right when
-        the newest is a landmark; else the oldest is taken for answered, so that rather too much stays owed.
+        the newest is a landmark; else the oldest is taken for answered, so that rather too much stays owed. With
+        `behind_halts` what halts are answered with, or a part of it, may stand in front, and is dropped byte by byte.
         """
         if self.drop_echo():
             return None
+        while (index := self._answered(expected, newest_first)) is None:
+            length = expected[-1].command.whole(bytes(self.heard))
+            if length is None and not self.is_endless:
+                return None
+            if behind_halts and self.heard:
+                self._take(1)
+                continue
+            self._take(length or len(self.heard))
+            return -1
+        return index
+
+    def _answered(self, expected: Sequence[Question], newest_first: bool) -> int | None:
         for index in sorted(range(len(expected)), reverse=newest_first):
             length = expected[index].command.whole(bytes(self.heard))
             if length and expected[index].command.understands(bytes(self.heard[:length])):
                 self._take(length)
                 return index
-        length = expected[-1].command.whole(bytes(self.heard))
-        if length is None and not self.is_endless:
-            return None
-        self._take(length or len(self.heard))
-        return -1
+        return None
 
     def foreign_in(self, heard: bytes) -> int:
         """How many whole answers to landmarks these are; the last answer again is a line that doubles, not counted."""

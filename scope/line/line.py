@@ -4,6 +4,7 @@ One thread owns a Line: it opens, asks, idles and closes. Any other thread may o
 the owner out of whatever wait it is in, and is written at once, over a pending question; every answer is still handed
 to its own question, in the order the bytes were written. Rules that must stay true:
 * nothing is ever written before a shout that was made earlier, and a shout is owed until it has been written;
+* no halt waits for anybody's answer, its own or another's (scope/line/halts.py);
 * one deadline for a whole transaction, on the monotonic clock, however slowly the bytes dribble;
 * after a silence nothing is asked before the line knows again whose answers it hears;
 * every way in which a port dies ends as LineLost, and the port is closed then.
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from scope.command import Command
 from scope.errors import GarbledAnswer, NoAnswer
 from scope.line.exchange import Exchange, Record
+from scope.line.halts import Halts
 from scope.line.hearing import Hearing, Question
 from scope.line.owed import Owed
 from scope.line.port import SYSTEM, Roots
@@ -45,6 +47,7 @@ class Line:
         self.record = Record()
         self._wire, self._hearing = Wire(port, baud, roots), Hearing(self.record)
         self._voice, self._owed = Voice(self._wire, self._hearing), Owed()
+        self._halts = Halts(self._voice, self._hearing, self._owed, self._deadline)
         self._gap_seconds = 0.0
 
     # --- any thread -------------------------------------------------------------------------------------------
@@ -115,11 +118,18 @@ class Line:
         """
         self._voice.cut_in()
         self._voice.refuse_when_overtaken(mark)
-        if command.has_answer and self._owed.late:
-            self._catch_up()
+        if command.has_answer:
+            self._find_place()
         self._quieten(self._gap_seconds if command.has_answer else 0.0, self._voice.heard_at)
         self._voice.refuse_when_overtaken(mark)
         return self._transact(command)
+
+    def halt(self, command: Command[Any]) -> None:
+        """Write it now, over everything, and return; what the mount answers is collected later. LineLost at most."""
+        self._voice.cut_in()
+        self._quieten(0.0, self._voice.heard_at)
+        self._voice.say(command, is_halt=True)
+        self._voice.note("halt", command.sends, b"", time.monotonic())
 
     def idle(self, until: float) -> None:
         """Wait until a wake or the monotonic moment `until`; a shout is written as it comes.
@@ -157,6 +167,7 @@ class Line:
         until = time.monotonic() + self.record.latency_seconds + self._wire_seconds(command) + RESYNC_SECONDS
         while time.monotonic() < until:
             self._voice.pause(until)
+        self._halts.collect()
         second = bytes(self._hearing.heard)
         self._drop_unasked()
         if second and second != answer and command.understands(second):
@@ -171,20 +182,20 @@ class Line:
             self.record.took(time.monotonic() - question.at - self._wire_seconds(question.command))
 
     def _collect(self, question: Question) -> bytes:
-        """The bytes that answer the question, while halts that cut in get their own answers behind it."""
-        answer: bytes | None = None
+        """The bytes that answer the question; halts that cut in are answered behind it, and are collected later."""
         while True:
             while found := self._hearing.answer():
-                answer = found[1] if found[0] is question else answer
+                if found[0] is question:
+                    return found[1]
+                self._halts.note(*found)
             self._refuse_endless()
             now, until = time.monotonic(), self._deadline(question)
-            if answer is None and now >= min(until, self._voice.heard_at + SILENCE_SECONDS):
+            if now >= min(until, self._voice.heard_at + SILENCE_SECONDS):
                 answer = self._hearing.in_silence(question)
-            if answer is not None and (not self._hearing.waiting or now >= until):
-                self._owed.add(self._hearing.give_up())
-                return answer
+                if answer is not None:
+                    return answer
             came = self._voice.pause(min(until, max(now, self._voice.heard_at) + SILENCE_SECONDS))
-            if not came and answer is None and time.monotonic() >= until:
+            if not came and time.monotonic() >= until:
                 raise self._no_answer(question)
 
     def _deadline(self, question: Question) -> float:
@@ -219,6 +230,14 @@ class Line:
 
     # --- finding the place again ------------------------------------------------------------------------------
 
+    def _find_place(self) -> None:
+        """Before a question: nothing that halts or earlier questions are answered with may be taken for its answer."""
+        if self._halts.hear_out():
+            self._gap_seconds = GAP_SECONDS
+        if self._owed.late or self._owed.halts:
+            self._catch_up()
+            self._halts.hear_out()  # those that cut in meanwhile
+
     def _catch_up(self) -> None:
         """Ask a landmark: mounts answer in order, so after its answer nothing is owed that could come later."""
         self._quieten(RESYNC_SECONDS, time.monotonic())
@@ -232,13 +251,13 @@ class Line:
             self._owed.add([question])
             self._await(question, seen)
         self._owed.clear(seen)
-        self._owed.add(self._hearing.give_up())  # halts that cut in and are answered
 
     def _await(self, question: Question, seen: list[Question]) -> None:
         """Until the landmark is answered; what was owed before it is counted and dropped."""
         expected, damaged_at = list(self._owed.late), float("inf")
         while True:
-            while (index := self._hearing.catch_up(expected)) is not None:
+            behind = bool(self._owed.halts)
+            while (index := self._hearing.catch_up(expected, behind_halts=behind)) is not None:
                 if index < 0:
                     damaged_at = time.monotonic()
                     continue
@@ -253,9 +272,9 @@ class Line:
 
     def _await_owed(self) -> None:
         """Every landmark is owed itself: ask nothing until what is owed has come, or will not come any more."""
-        begun = time.monotonic()
+        begun, behind = time.monotonic(), bool(self._owed.halts)
         while self._owed.late:
-            while (index := self._hearing.catch_up(self._owed.late, newest_first=False)) is not None:
+            while (index := self._hearing.catch_up(self._owed.late, False, behind)) is not None:
                 if index >= 0:
                     self._found(self._owed.late[index], is_late=True)
                     self._owed.paid(self._owed.late[index])
@@ -287,6 +306,10 @@ class Line:
 
     def _drop_unasked(self) -> None:
         """What came without a question: perhaps late, perhaps doubled, perhaps meant for another program."""
+        if self._halts.collect():
+            self._gap_seconds = GAP_SECONDS
+        if self._hearing.waiting and not self._hearing.is_endless:
+            return  # a part of what a halt is answered with
         if not self._hearing.drop_echo() and (heard := self._hearing.forget()):
             self.record.unasked_bytes += len(heard)
             self._voice.note("unasked", b"", heard, time.monotonic())

@@ -17,19 +17,25 @@ LOOKED_OUT_SECONDS = 6.0
 
 
 class Owed:
-    """`late` are the questions whose answers may come next; the line asks nothing else before they are cleared."""
+    """`late` are the questions whose answers may come next; the line asks nothing else before they are cleared.
+
+    `halts` are apart, since any bytes may be theirs: what they are answered with is passed over, never looked for.
+    """
 
     def __init__(self) -> None:
         self.late: list[Question] = []
+        self.halts: list[Question] = []
         self._unseen: list[Question] = []
 
     def add(self, questions: list[Question]) -> None:
-        fresh = [question for question in questions if question not in self.late]
+        fresh = [question for question in questions if question not in self.late and not question.is_halt]
         self.late = [*self.late, *fresh][-MOST_OWED:]
+        self.halts = [*self.halts, *(question for question in questions if question.is_halt)][-MOST_OWED:]
 
     def expire(self, now: float) -> None:
         """What has not come for so long will not come."""
         self.late = [question for question in self.late if now - question.at < LOOKED_OUT_SECONDS]
+        self.halts = [halt for halt in self.halts if now - halt.at < LOOKED_OUT_SECONDS]
 
     def paid(self, question: Question) -> None:
         """Its answer came; what was owed before it never will."""
@@ -39,7 +45,7 @@ class Owed:
         """Nothing can come in its turn any more; what has not been `seen` may out of it."""
         unseen = [question for question in self.late if question not in seen]
         self._unseen = [*self._unseen, *unseen][-MOST_OWED:]
-        self.late = []
+        self.late, self.halts = [], []
 
     def explains(self, heard: bytes, now: float) -> bool:
         """Whether these bytes are an answer that was owed; it is owed no longer then."""

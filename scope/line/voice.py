@@ -46,7 +46,7 @@ class Voice:
     def cut_in(self) -> None:
         """Write every shout that waits; one that the port does not take stays owed to the next."""
         while self._wire.is_open and (command := self._next_shout()) is not None:
-            self.say(command)
+            self.say(command, is_halt=True)
             self.note("shout", command.sends, b"", time.monotonic())
             with self._lock:
                 self._shouts.remove(command)
@@ -55,10 +55,10 @@ class Voice:
         if mark is not None and mark != self.mark:
             raise Overtaken("a stop came before this could be sent")
 
-    def say(self, command: Command[Any]) -> Question:
+    def say(self, command: Command[Any], is_halt: bool = False) -> Question:
         at = time.monotonic()
         self._wire.write(command.sends)
-        return self._hearing.spoke(command, at)
+        return self._hearing.spoke(command, at, is_halt)
 
     def pause(self, until: float) -> bool:
         """Wait for bytes, a shout or the monotonic moment `until`; True when bytes came."""
