@@ -25,7 +25,7 @@ from scope.errors import LineError, LineLost, ScopeError, SettingsError
 from scope.line.line import Line
 from scope.line.port.finding import SYSTEM, find
 from scope.line.port.lock import busy, holder_of
-from scope.mounts import FAMILIES
+from scope.mounts import baud_of, family_of
 from scope.settings import Settings, read_settings
 from scope.urgency import come_first
 
@@ -95,12 +95,10 @@ def _halted_first(settings: Settings) -> Line:
 
     Where that fails the mount thread will say why, and try again.
     """
-    line = Line(settings.mount.port, settings.mount.baud)
-    family = FAMILIES.get(settings.mount.family)
+    line = Line(settings.mount.port, baud_of(settings.mount))
     try:
-        if family is not None:
-            line.open()
-            line.ask(family(line.ask).halt)
+        line.open()
+        line.halt(family_of(settings.mount).halt)
     except LineError as wrong:
         logging.getLogger(__name__).info("no halt yet: %s", wrong)
     return line

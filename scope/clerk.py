@@ -17,7 +17,7 @@ from scope.clock import Clock
 from scope.errors import NotAllowed, NotUnderstood, ScopeError
 from scope.helm import Helm
 from scope.order_json import order_as_json
-from scope.orders import ADMIN_ONLY, MOVES, NAMES, NudgeRate, Order, Person, Role
+from scope.orders import ADMIN_ONLY, MOVES, NAMES, NudgeRate, Order, Person, PointingAct, Role
 from scope.position import Equatorial
 from scope.precautions import Precautions
 from scope.remedies import Remedies
@@ -132,6 +132,18 @@ class Clerk:
         self._precautions.somebody_looks()
         return {"target": target}
 
+    def _point(self, order: orders.Pointing, by: Person) -> dict[str, Target]:
+        if order.act is PointingAct.CLEAR:
+            self._controller.clear_stars()
+            return {}
+        if order.act is PointingAct.DROP:
+            self._controller.drop_star(order.star)
+            return {}
+        target = self._target(order.target, order.place)
+        self._controller.add_star(target, order.confirmed, by.role is Role.ADMIN)
+        self._precautions.somebody_looks()
+        return {"target": target}
+
     def _nudge(self, order: orders.Nudge, by: Person) -> dict[str, Target] | None:
         too_fast = order.direction is not None and order.rate not in RATES_BY_DAY
         if too_fast and by.role is not Role.ADMIN and self._controller.guard.is_day(self._clock.utc()):
@@ -158,10 +170,12 @@ class Clerk:
     _do: Mapping[type[Any], Callable[..., dict[str, Target] | None]] = {
         orders.Goto: _goto,
         orders.Sync: _sync,
+        orders.Pointing: _point,
         orders.Nudge: _nudge,
         orders.Track: _nothing_else(lambda clerk, order, _: clerk._controller.track(order.rate)),
         orders.Park: _nothing_else(lambda clerk, _, __: clerk._controller.park()),
         orders.Unpark: _nothing_else(lambda clerk, _, __: clerk._controller.unpark()),
+        orders.Home: _nothing_else(lambda clerk, _, __: clerk._controller.home()),
         orders.SetMountClock: _nothing_else(lambda clerk, _, __: clerk._controller.set_clock()),
         orders.Helm: _nothing_else(_steer),
         orders.EndSession: _nothing_else(lambda *_: None),  # the recorder ends it when it reads the event

@@ -63,6 +63,17 @@ class Desk(Protocol):
         """Where the telescope may point: the settings' numbers, and `horizon`, the mask as [azimuth, altitude]."""
         ...
 
+    def pointing(self) -> dict[str, Any]:
+        """The pointing model: `geometry` (altaz, fork, german, polar, or None), and what it was fitted to.
+
+        `stars`, each with `designation`, `utc`, `residual_arcminutes` and `is_doubtful`, which has no part in the fit;
+        `terms`, each with `name`, `arcminutes` and `uncertainty_arcminutes`, see scope/sky/pointing/terms.py;
+        `rms_arcminutes` of the stars believed, `rms_without_arcminutes` of what the mount itself says of them. `polar`,
+        where known: `azimuth_arcminutes` and `altitude_arcminutes` with the `azimuth_turn` (east, west) and
+        `altitude_turn` (up, down) that mend it, `distance_arcminutes` from the pole, and both uncertainties.
+        """
+        ...
+
 
 class Watch(Protocol):
     """What everybody may see, as it happens."""
@@ -97,6 +108,9 @@ class DeskOverSocket:
 
     def limits(self) -> dict[str, Any]:
         return cast(dict[str, Any], self._ask({"ask": "limits"}))
+
+    def pointing(self) -> dict[str, Any]:
+        return cast(dict[str, Any], self._ask({"ask": "pointing"}))
 
     def _ask(self, question: dict[str, Any]) -> Any:
         try:
@@ -197,6 +211,10 @@ def _refusal(reason: ScopeError) -> dict[str, Any]:
     return {"kind": kind, "code": reason.code, "message": str(reason), "details": dict(reason.details)}
 
 
+PLAIN_QUESTIONS = frozenset({"status", "trace", "clocks", "limits", "pointing"})
+"""Those that need nothing but to be asked."""
+
+
 def _ask(desk: Desk, question: dict[str, Any]) -> Any:
     asked = question["ask"]
     if asked == "order":
@@ -205,7 +223,6 @@ def _ask(desk: Desk, question: dict[str, Any]) -> Any:
         return desk.order(order_from_json(question["order"]), person, str(question["request"]))
     if asked == "look_up":
         return desk.look_up(str(question["text"]), int(question["most"]))
-    plain = {"status": desk.status, "trace": desk.trace, "clocks": desk.clocks, "limits": desk.limits}
-    if asked in plain:
-        return plain[asked]()
+    if asked in PLAIN_QUESTIONS:
+        return getattr(desk, asked)()
     raise NotUnderstood(f"no such question: {asked!r}", code="question_unknown")

@@ -6,7 +6,7 @@ nothing that is not a number, a name or a choice of ours gets through.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import Enum
@@ -19,10 +19,15 @@ from scope.orders import (
     NAMES,
     ORDERS,
     Direction,
+    Helm,
     HelmAct,
+    Nudge,
     NudgeRate,
     Order,
+    Pointing,
+    PointingAct,
     SolarEnd,
+    Track,
     TrackingRate,
 )
 from scope.position import Epoch, Equatorial
@@ -58,7 +63,7 @@ def order_from_json(given: Mapping[str, Any]) -> Order:
     if unknown:
         raise NotUnderstood(f"unknown field {min(unknown)!r}", code="field_unknown", field=min(unknown))
     try:
-        return kind(**{key: _typed(key, value) for key, value in fields.items()})
+        return kind(**{key: _typed(kind, key, value) for key, value in fields.items()})
     except TypeError as wrong:
         raise NotUnderstood(str(wrong), code="field_missing", field=_missing(kind, fields)) from wrong
 
@@ -67,9 +72,9 @@ def _missing(kind: type[Order], fields: Mapping[str, Any]) -> str:
     return ", ".join(sorted(kind.__dataclass_fields__.keys() - fields.keys()))
 
 
-def _typed(key: str, value: Any) -> Any:
+def _typed(kind: type[Order], key: str, value: Any) -> Any:
     try:
-        return _READERS[key](value)
+        return (_CHOICES.get((kind, key)) or _READERS[key])(value)
     except (KeyError, TypeError, ValueError, OverflowError) as wrong:
         raise NotUnderstood(f"field {key!r} cannot be {value!r}", code="field_wrong", field=key) from wrong
 
@@ -120,16 +125,22 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-_READERS = {
+_CHOICES: Mapping[tuple[type[Order], str], Callable[[Any], Enum]] = {
+    (Track, "rate"): TrackingRate,
+    (Nudge, "rate"): NudgeRate,
+    (Helm, "act"): HelmAct,
+    (Pointing, "act"): PointingAct,
+}
+"""What is called the same in several orders, and is not the same."""
+_READERS: Mapping[str, Callable[[Any], Any]] = {
     "target": _text,
     "place": _place,
-    "rate": lambda value: NudgeRate(value) if value in {r.value for r in NudgeRate} else TrackingRate(value),
     "direction": lambda value: None if value is None else Direction(value),
     "press": _text,
     "beat": _whole,
     "confirmed": _truth,
-    "act": HelmAct,
     "to": _text,
+    "star": _text,
     "utc": _moment,
     "covered": _truth,
     "alarm": _text,

@@ -95,11 +95,36 @@ class Unpark:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Go to where the mount has its zero marks, and rest there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sync:
     """Tell the mount that it looks at this now; `confirmed` once the person has seen how far the jump is."""
 
     target: str | None = None
     place: Equatorial | None = None
+    confirmed: bool = False
+
+
+class PointingAct(Enum):
+    ADD = "add"  # the telescope is centred on the target now
+    DROP = "drop"  # the star of that name
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A star of the pointing model: added by `target` or `place`, dropped by the name it has there (`star`).
+
+    `confirmed` once the person has seen how far the jump is; the first star is a sync of the mount itself.
+    """
+
+    act: PointingAct
+    target: str | None = None
+    place: Equatorial | None = None
+    star: str | None = None
     confirmed: bool = False
 
 
@@ -194,7 +219,9 @@ Order = (
     | Nudge
     | Park
     | Unpark
+    | Home
     | Sync
+    | Pointing
     | SetMountClock
     | Helm
     | EndSession
@@ -215,7 +242,9 @@ ORDERS: Mapping[str, type[Order]] = {
     "nudge": Nudge,
     "park": Park,
     "unpark": Unpark,
+    "home": Home,
     "sync": Sync,
+    "pointing": Pointing,
     "set-mount-clock": SetMountClock,
     "helm": Helm,
     "end-session": EndSession,
@@ -229,7 +258,7 @@ ORDERS: Mapping[str, type[Order]] = {
     "set-horizon": SetHorizon,
 }
 NAMES = {kind: name for name, kind in ORDERS.items()}
-MOVES = (Goto, Track, Nudge, Park, Unpark, Sync, SetMountClock)
+MOVES = (Goto, Track, Nudge, Park, Unpark, Home, Sync, Pointing, SetMountClock)
 """What only the holder of the helm may order; a stop needs none."""
 ADMIN_ONLY = (DeclareSolar, SetHorizon)
 PASSWORD_AGAIN = (DeclareSolar,)

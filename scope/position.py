@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from math import atan2, cos, degrees, hypot, radians, sin
 
+SIDEREAL_DEGREES_PER_SECOND = 360.0 / 86164.0905
+"""The sky's turn, by the mean sidereal day."""
+
 
 class Epoch(Enum):
     """The frame of a right ascension and declination.
@@ -16,6 +19,13 @@ class Epoch(Enum):
 
     J2000 = "J2000"
     OF_DATE = "of-date"
+
+
+class PierSide(Enum):
+    """On which side of its pier a German mount has its tube: east of it to look west of the meridian, as a rule."""
+
+    EAST = "east"
+    WEST = "west"
 
 
 @dataclass(frozen=True, slots=True)

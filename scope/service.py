@@ -14,15 +14,13 @@ from scope.bulletin import Bulletin
 from scope.clerk import Clerk, Entry
 from scope.clock import Clock
 from scope.desk import Counter, take_orders
-from scope.errors import SettingsError
 from scope.happening import Happening
 from scope.limits.horizon import mask_text
 from scope.line.line import Line
 from scope.log.database import Database
 from scope.log.events import PROGRAM, Event
 from scope.log.recorder import Recorder
-from scope.mounts import FAMILIES
-from scope.mounts.mount import Family
+from scope.mounts import baud_of, family_of
 from scope.orders import Order, Person
 from scope.precautions import Precautions
 from scope.remembered import Remembered
@@ -55,11 +53,11 @@ class Service:
         catalogue: Future[Catalogue] = self._threads.submit(Catalogue)
         for begun in (sky, catalogue):
             begun.add_done_callback(_tell_failure)
-        self._line = line or Line(settings.mount.port, settings.mount.baud)
+        self._line = line or Line(settings.mount.port, baud_of(settings.mount))
         self._remembered = Remembered(settings.remembered_file)
         self._controller = Controller(
             self._line,
-            _family(settings),
+            family_of(settings.mount),
             sky,
             settings,
             clock,
@@ -119,6 +117,9 @@ class Service:
 
     def limits(self) -> dict[str, Any]:
         return self._precautions.limits()
+
+    def pointing(self) -> dict[str, Any]:
+        return self._controller.pointing()
 
     def _show(self, caller: Any) -> None:
         for line in self._bulletin.lines():
@@ -192,15 +193,6 @@ class Service:
 def _tell_failure(begun: Future[Any]) -> None:
     if begun.exception() is not None:
         log.error("no sky or no catalogue, so nothing slews; a stop works", exc_info=begun.exception())
-
-
-def _family(settings: Settings) -> Family:
-    if settings.mount.family not in FAMILIES:
-        known = ", ".join(FAMILIES)
-        raise SettingsError(
-            f"[mount] family must be one of {known}, not {settings.mount.family!r}", code="family_unknown"
-        )
-    return FAMILIES[settings.mount.family]
 
 
 def _warm_sky(settings: Settings) -> Sky:

@@ -24,13 +24,14 @@ class MountSettings:
     """`port` is anything pyserial opens; best is a /dev/serial/by-id/… name, which stays when cables move.
 
     `simulated` marks every page and every session, and alone allows a clock that does not show the real time.
-    `axes` is "altaz", "fork" (on a wedge) or "german"; "" is what the mount tells, and what it does not tell is
-    reckoned with in every way. `fastest_degrees_per_second` is what one axis can do at most.
+    `baud` 0, as it is when not given, is the speed that the family usually has. `axes` is "altaz", "fork" (on a wedge)
+    or "german"; "" is what the mount tells, and what it does not tell is reckoned with in every way.
+    `fastest_degrees_per_second` is what one axis can do at most.
     """
 
     port: str
     family: str = "lx200"
-    baud: int = 9600
+    baud: int = 0
     simulated: bool = False
     axes: str = ""
     fastest_degrees_per_second: float = 8.0

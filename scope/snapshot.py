@@ -93,7 +93,8 @@ class Snapshot:
     `read_at` is the monotonic second of the position, None without one. `utc` is the service's own, perhaps shifted,
     clock. `arrived` tells whether the mount has been seen at rest on `target`. `can` names what the mount can do.
     `detour` tells why a goto goes there in several legs (sun, horizon, cable, zenith), `cable_degrees` how far the
-    first axis has been turned since its cables hung free, `time_source` who vouches for our clock.
+    first axis has been turned since its cables hung free, `time_source` who vouches for our clock, `pointing_stars` how
+    many stars the pointing model has.
     """
 
     serial: int
@@ -105,6 +106,7 @@ class Snapshot:
     target: Target | None = None
     arrived: bool = False
     tracking: str | None = None
+    pier_side: str | None = None
     mount: str | None = None
     can: tuple[str, ...] = ()
     alarms: tuple[Alarm, ...] = ()
@@ -119,6 +121,7 @@ class Snapshot:
     detour: str | None = None
     cable_degrees: float | None = None
     time_source: str = "unknown"
+    pointing_stars: int = 0
 
 
 def as_json(seen: Snapshot, monotonic: float) -> dict[str, Any]:
@@ -134,6 +137,7 @@ def as_json(seen: Snapshot, monotonic: float) -> dict[str, Any]:
         "target": _target(seen.target),
         "arrived": seen.arrived,
         "tracking": seen.tracking,
+        "pier_side": seen.pier_side,
         "mount": seen.mount,
         "can": list(seen.can),
         "alarms": [_alarm(alarm) for alarm in seen.alarms],
@@ -148,6 +152,7 @@ def as_json(seen: Snapshot, monotonic: float) -> dict[str, Any]:
         "detour": seen.detour,
         "cable_degrees": _rounded(seen.cable_degrees, 1),
         "time_source": seen.time_source,
+        "pointing_stars": seen.pointing_stars,
     }
 
 

@@ -12,7 +12,7 @@ from scope.clock import Clock
 from scope.command import Command
 from scope.errors import NotAllowed
 from scope.line.line import Line
-from scope.mounts.lx200_commands import HALT
+from scope.mounts.lx200.words import HALT
 from scope.orders import Direction, Nudge, NudgeRate
 from scope.steering.brake import HALT_EVERY_SECONDS, UNCONFIRMED_SECONDS, WATCH_SECONDS, Brake
 from scope.steering.lease import LEASE_SECONDS, LONGEST_PRESS_SECONDS
@@ -36,15 +36,15 @@ class Hand(Clock):
 
 @dataclass
 class Noted:
-    """A line that writes down what it should say, and how: shouted or asked."""
+    """A line that writes down what it should say, and how: shouted or written by its owner."""
 
     said: list[tuple[str, object]] = field(default_factory=list)
 
     def shout(self, command: object, again: bool = False) -> None:
         self.said.append(("shout", command))
 
-    def ask(self, command: object, mark: int | None = None) -> None:
-        self.said.append(("ask", command))
+    def halt(self, command: object) -> None:
+        self.said.append(("halt", command))
 
 
 @dataclass
@@ -102,10 +102,28 @@ def test_a_pull_shouts_the_halt_at_once_and_leaves_word_of_why(still: Bench) -> 
 
 
 def test_every_pull_shouts_anew(still: Bench) -> None:
-    still.brake.pull("stop")
     still.brake.pull("lease_over")
+    still.brake.pull("stop")
     assert still.line.said == [("shout", HALT)] * 2
-    assert still.brake.pulled == "lease_over"
+    assert still.brake.pulled == "stop"
+
+
+@pytest.mark.parametrize("hand", ["let_go", "lease_over"])
+def test_a_hand_that_lets_go_does_not_turn_a_stop_into_a_halt_after_which_the_mount_may_track(
+    still: Bench, hand: str
+) -> None:
+    still.brake.pull("stop")
+    still.brake.pull(hand)
+    assert still.line.said == [("shout", HALT)] * 2
+    assert still.brake.pulled == "stop"
+
+
+def test_a_stop_that_comes_as_another_halt_is_being_noted_is_noted_next(still: Bench) -> None:
+    still.brake.pull("stop")
+    still.brake.settle("let_go")
+    assert still.brake.pulled == "stop"
+    still.brake.settle("stop")
+    assert still.brake.pulled is None
 
 
 def test_a_pull_ends_the_press_for_good(still: Bench) -> None:
@@ -137,7 +155,7 @@ def test_the_press_has_ended_by_the_time_the_halt_is_shouted(still: Bench) -> No
 def test_settling_asks_the_halt_once_more_and_takes_note_of_the_pull(still: Bench) -> None:
     still.brake.pull("stop")
     still.brake.settle("stop")
-    assert still.line.said == [("shout", HALT), ("ask", HALT)]
+    assert still.line.said == [("shout", HALT), ("halt", HALT)]
     assert still.brake.pulled is None
     settling = still.brake.settling
     assert settling is not None
@@ -153,13 +171,13 @@ def test_settling_ends_a_press_that_began_after_the_pull(still: Bench) -> None:
 
 
 def test_a_pull_in_the_middle_of_settling_is_not_forgotten(still: Bench) -> None:
-    """The note of the first is taken before the halt is asked, so one that comes meanwhile stays."""
+    """The note of the first is taken before the halt is written, so one that comes meanwhile stays."""
 
-    def ask(_: object, mark: int | None = None) -> None:
+    def halt(_: object) -> None:
         still.brake.pulled = "second"
 
     still.brake.pull("first")
-    still.line.ask = ask  # type: ignore[method-assign]
+    still.line.halt = halt  # type: ignore[method-assign]
     still.brake.settle("first")
     assert still.brake.pulled == "second"
 

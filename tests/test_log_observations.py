@@ -49,7 +49,7 @@ def test_a_goto_that_missed_says_by_how_much_in_degrees() -> None:
     assert changes(Stage.ON_THE_WAY, missed) == [Arrived(None, 1800.0)]
 
 
-@pytest.mark.parametrize("action", ["goto", "track", "nudge", "unpark", "sync"])
+@pytest.mark.parametrize("action", ["goto", "track", "nudge", "unpark", "home", "sync"])
 def test_an_order_that_uses_the_telescope_begins_an_evening(action: str) -> None:
     assert begins(ordered(action))
 

@@ -13,7 +13,7 @@ import pytest
 from scope.clock import Clock
 from scope.errors import GarbledAnswer, LineLost, MountRefused, NoAnswer, NotAllowed, Overtaken, ScopeError
 from scope.line.line import Line
-from scope.mounts.lx200_commands import HALT, RA
+from scope.mounts.lx200.words import HALT, RA
 from scope.position import Epoch, Equatorial
 from scope.snapshot import Alarm
 from scope.steering.crew import Crew
@@ -74,6 +74,8 @@ class Parts:
     sees: Callable[[], Alarm | None] = lambda: None
     stale_alarm: Alarm | None = None
     parked_silence: bool = False
+    # the mount
+    attends: Callable[[], None] = lambda: None
     # the foresight
     due: bool = False
     night_ends: bool = False
@@ -111,6 +113,9 @@ class Parts:
         assert self.settling is not None
         assert since == self.settling.begun
         return self.still
+
+    def halted(self, goes_on: bool) -> None:
+        self.do("halted", *["goes on"] * goes_on)
 
     def look_ahead(self, *_: object) -> bool:
         self.do("look ahead")
@@ -153,7 +158,7 @@ def found() -> Bench:
         return {name: (lambda *args, name=name: parts.do(name.replace("_", " "), *args)) for name in names}
 
     mirrored = {"is_open", "mark", "quality", "foreign_answers"}
-    line = _part(parts, mirrored, ask=parts.ask, **told("idle", "open", "close", "dispose", "wake"))
+    line = _part(parts, mirrored, ask=parts.ask, **told("halt", "idle", "open", "close", "dispose", "wake"))
     lookout = _part(
         parts,
         {"moving"},
@@ -164,9 +169,9 @@ def found() -> Bench:
         tell=parts.tell,
         cable=SimpleNamespace(travel_degrees=0.0),
     )
-    doings = told("halted", "go_on", "give_up", "meet", "lose", "put_away", "end_solar_when_over")
-    mount = SimpleNamespace(halt=HALT)
-    pilot = SimpleNamespace(course=parts.course, lookout=lookout, mount=mount, **doings)
+    doings = told("go_on", "give_up", "meet", "lose", "put_away", "end_solar_when_over")
+    mount = SimpleNamespace(halt=HALT, attend=lambda: parts.attends())
+    pilot = SimpleNamespace(course=parts.course, lookout=lookout, mount=mount, halted=parts.halted, **doings)
     does = {"settle": parts.settle, "release": parts.release, "unconfirmed": parts.unconfirmed}
     brake = _part(parts, {"pulled", "settling"}, **does)
     foresight = SimpleNamespace(is_due=lambda: parts.due, look_ahead=parts.look_ahead)
@@ -519,8 +524,8 @@ def test_the_first_words_are_two_halts_and_then_it_asks_who_is_there(found: Benc
     found.thread._line.record = SimpleNamespace(echoed=0)  # type: ignore[assignment]
     found.thread._meet()
     assert found.parts.did == ["open"] * (not is_open) + [
-        ("ask", HALT, None),
-        ("ask", HALT, None),
+        ("halt", HALT),
+        ("halt", HALT),
         "meet",
         ("settle", "connected"),
         "halted",
@@ -563,11 +568,11 @@ def test_it_comes_back_after_half_a_second_and_waits_longer_each_time_but_never_
 def test_the_last_word_is_a_halt_where_there_is_a_line(found: Bench, is_open: bool) -> None:
     found.parts.is_open = is_open
     found.thread._leave()
-    assert found.parts.did == [("ask", HALT, None)] * is_open + ["dispose"]
+    assert found.parts.did == [("halt", HALT)] * is_open + ["dispose"]
 
 
 def test_a_last_halt_that_does_not_get_through_does_not_keep_the_port(found: Bench) -> None:
-    found.parts.fails["ask"] = LineLost("")
+    found.parts.fails["halt"] = LineLost("")
     found.thread._leave()
     assert found.parts.did[-1] == "dispose"
 
@@ -603,7 +608,7 @@ def broken() -> None:
 
 def test_it_meets_turns_and_leaves_with_a_halt(found: Bench) -> None:
     turned: list[int] = []
-    assert run(found, lambda: turned.append(1), lambda: turned.append(2)) == ["met", ("ask", HALT, None), "dispose"]
+    assert run(found, lambda: turned.append(1), lambda: turned.append(2)) == ["met", ("halt", HALT), "dispose"]
     assert turned == [1, 2]
 
 
@@ -693,3 +698,45 @@ def test_how_bad_the_line_is_is_told_in_percent(found: Bench) -> None:
     found.parts.quality = 0.25
     found.turn()
     assert dict(found.alarms.shown[0].details) == {"bad_percent": 25}
+
+
+# --- a mount that has to be led by the hand ---------------------------------------------------------------------------
+
+
+def test_a_mount_is_attended_before_each_look_under_the_mark_of_now(found: Bench) -> None:
+    found.parts.mark = 7
+    found.parts.attends = lambda: found.thread.say(HALT)
+    assert found.turn()[:2] == [("ask", HALT, 7), "look"]
+
+
+def test_a_mount_is_not_attended_while_a_halt_is_not_seen_obeyed(found: Bench) -> None:
+    found.parts.attends = lambda: found.parts.do("attend")
+    found.parts.settling = Settling("stop", 1000.0)
+    assert found.turn() == ["look", "publish", ("idle", 1000.0 + SETTLING_POLL_SECONDS)]
+
+
+def test_a_stop_that_comes_just_before_the_mark_is_noted_keeps_the_mount_from_being_attended(found: Bench) -> None:
+    """Between the turn's question whether the brake is pulled and the mark: the brake is asked once more."""
+    found.parts.attends = lambda: found.parts.do("attend")
+    type(found.thread._line).mark = property(lambda _: setattr(found.parts, "pulled", "stop") or 8)  # type: ignore[misc]
+    found.thread._unless_stopped(found.parts.attends)
+    assert found.parts.did == []
+
+
+@pytest.mark.parametrize("reason", [MountRefused("no"), NotAllowed("no"), Overtaken("a stop")], ids=lambda r: r.code)
+def test_what_a_mount_cannot_be_told_now_does_not_keep_it_from_being_looked_at(
+    found: Bench, reason: ScopeError
+) -> None:
+    def refuse() -> None:
+        raise reason
+
+    found.parts.attends = refuse
+    assert "look" in found.turn()
+
+
+@pytest.mark.parametrize(
+    ("reason", "done"), [("stop", "halted"), ("let_go", ("halted", "goes on")), ("lease_over", ("halted", "goes on"))]
+)
+def test_only_when_a_hand_lets_go_a_mount_may_track_on(found: Bench, reason: str, done: object) -> None:
+    found.parts.pulled = reason
+    assert found.turn() == [("settle", reason), done]

@@ -13,7 +13,7 @@ import pytest
 
 from hardware_sim.lx200_formats import hours_text, signed_degrees_text
 from scope.errors import GarbledAnswer, NoAnswer
-from scope.mounts import lx200_commands as say
+from scope.mounts.lx200 import words as say
 from scope.position import Epoch, Equatorial, separation_degrees
 from scope.watch.sieve import JUMP_READINGS, Reading, Sieve, Verdict
 

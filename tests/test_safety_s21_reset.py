@@ -15,6 +15,7 @@ NOW = 1000.0
         ([Sign.JUMPED], True),
         ([Sign.CLOCK_UNSET], True),
         ([Sign.SITE_UNSET], True),
+        ([Sign.RESTARTED], True),
         ([Sign.TRACKING_LOST], False),  # somebody chose land mode at the hand box
         ([Sign.CLOCK_CHANGED], False),  # somebody set the clock there
         ([Sign.SITE_CHANGED], False),

@@ -7,6 +7,7 @@ switch of precision.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from scope.clock import Clock
@@ -17,9 +18,11 @@ from scope.errors import GarbledAnswer, LineError, LineLost, NoAnswer
 from scope.line.line import Line
 from scope.line.port import Roots
 from scope.line.stranger import cause_of
-from scope.mounts import FAMILIES
+from scope.mounts import baud_of, family_of
 from scope.mounts.mount import Mount
 from scope.settings import Settings
+from scope.sky.frames import Sky
+from scope.steering.observatory import Observatory
 from scope.watch.trust import Trust
 
 T = TypeVar("T")
@@ -50,10 +53,10 @@ def over_the_service(status: dict[str, Any]) -> Iterator[Finding]:
 
 def over_the_port(settings: Settings, roots: Roots) -> Iterator[Finding]:
     """Open, greet, compare, close."""
-    line = Line(settings.mount.port, settings.mount.baud, roots)
+    line = Line(settings.mount.port, baud_of(settings.mount), roots)
     try:
         line.open()
-        yield ok("opens", f"{settings.mount.port} at {settings.mount.baud} Bd")
+        yield ok("opens", f"{settings.mount.port} at {baud_of(settings.mount)} Bd")
         yield from _met(line, settings, roots)
     except LineError as lost:
         yield bad("opens" if not line.is_open else "mount", str(lost), "")
@@ -79,7 +82,12 @@ def _asking_only(line: Line, settings: Settings) -> Mount:
     def ask(command: Command[T]) -> T:
         return line.ask(command) if command.has_answer else command.means(b"")
 
-    return FAMILIES[settings.mount.family](ask)
+    return family_of(settings.mount)(ask, Observatory(_no_sky(), settings, Clock()))
+
+
+def _no_sky() -> Future[Sky]:
+    """Who only asks who is there needs none."""
+    return Future()
 
 
 def _beliefs(mount: Mount, settings: Settings) -> Iterator[Finding]:
@@ -98,7 +106,7 @@ def _cure(cause: LineError, settings: Settings, roots: Roots) -> str:
     if cause.code == "foreign_device" or "://" in settings.mount.port:
         return ""
     for baud in OTHER_SPEEDS:
-        if baud != settings.mount.baud and _answers_at(baud, settings, roots):
+        if baud != baud_of(settings.mount) and _answers_at(baud, settings, roots):
             return f"it answers at another speed: set baud = {baud}"
     return "is it switched on, and the cable in its serial socket?"
 

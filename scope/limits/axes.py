@@ -17,6 +17,8 @@ from scope.settings import LimitSettings
 
 HALF_TURN_UNSURE_DEGREES = 10.0
 """A mount takes the short way round; so near to half a turn its own rounding decides which one that is."""
+MERIDIAN_UNSURE_DEGREES = 1.5
+"""So near to the meridian its own clock, which may be 300 s off, and its own errors decide which side a mount takes."""
 BEYOND_CULMINATION_DEGREES = 30.0
 """So far a fork on a wedge may go on beyond the lower culmination before it meets a stop."""
 TIP_DEGREES = 5.0
@@ -114,7 +116,7 @@ def ends(axes: Axes, start: Pose, plain: Pose, latitude: float, limits: LimitSet
 
     An upright fork takes the short way round. One on a wedge may have stops beside the lower culmination, so that it
     takes the way through the meridian too. A German mount keeps its side of the pier where it can, or takes the one
-    that goes with the hour angle, and never turns its weights over the top.
+    that goes with the hour angle (near the meridian either), and never turns its weights over the top.
     """
     if axes is Axes.GERMAN:
         return _german_ends(start, plain, latitude, limits)
@@ -136,8 +138,9 @@ def _wedge_angles(hour_angle: float) -> tuple[float, ...]:
 
 def _german_ends(start: Pose, plain: Pose, latitude: float, limits: LimitSettings) -> tuple[Pose, ...]:
     sides = _sides(plain, latitude, limits)
-    preferred = wrapped(plain.first_degrees) < 0.0
-    possible = {preferred, is_east(start)} & sides.keys()
+    hour_angle = wrapped(plain.first_degrees)
+    preferred = {True, False} if abs(hour_angle) < MERIDIAN_UNSURE_DEGREES else {hour_angle < 0.0}
+    possible = (preferred | {is_east(start)}) & sides.keys()
     return tuple(sides[side] for side in possible)
 
 

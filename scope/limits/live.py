@@ -56,17 +56,20 @@ def breach(
     sun: SunNow | None,
     bounds: Bounds,
     bound_for: Standing | None = None,
+    looks_east: bool | None = None,
 ) -> Breach | None:
     """Why a tube seen at `before`, and `seconds` later at `now`, must be halted; None if it may go on.
 
     `window_seconds`: from the look at `now` to the moment when the axes begin to brake at the latest if only the next
     look calls for a halt: the time between two looks, and the time a halt takes to get through.
     `fastest_degrees_per_second`: what an axis may reach before then; while a key is pressed here, the rate of that key.
-    `bound_for`: where the goto or leg under way is to end, if there is one; its way has been found safe before.
+    `bound_for`: where the goto or leg under way is to end, if there is one; its way has been found safe before, and
+    `looks_east` is the side of its pier that a German mount was then known to be on, and is known to be on now.
     """
     if not (is_known(before) and is_known(now)) or (sun is not None and is_day(sun) and not is_known(sun.standing)):
         return Breach("position_unknown", {})
-    return _near_sun(before, now, seconds, window_seconds, fastest_degrees_per_second, sun, bounds, bound_for) or (
+    sent = None if bound_for is None else _Sent(bound_for, looks_east)
+    return _near_sun(before, now, seconds, window_seconds, fastest_degrees_per_second, sun, bounds, sent) or (
         _outside(
             before, now, bounds, None if bound_for else _Braking(seconds, window_seconds, fastest_degrees_per_second)
         )
@@ -81,7 +84,7 @@ def _near_sun(
     fastest: float,
     sun: SunNow | None,
     bounds: Bounds,
-    bound_for: Standing | None,
+    sent: _Sent | None,
 ) -> Breach | None:
     if sun is None or not is_day(sun):
         return None
@@ -89,7 +92,7 @@ def _near_sun(
     closing = separation(before, sun.standing) - apart
     if closing <= 0.0 or max(0.0, separation(before, now) - READING_DEGREES) <= UNMOVED_DEGREES_PER_SECOND * seconds:
         return None
-    if bound_for is not None and _keeps_clear(before, now, seconds, fastest, sun, bounds, bound_for):
+    if sent is not None and _keeps_clear(before, now, seconds, fastest, sun, bounds, sent):
         return None
     at_rest = apart - reach_degrees(closing / seconds, seconds, window_seconds, fastest * BOTH_AXES)
     if at_rest >= bounds.limits.sun_radius_degrees:
@@ -119,11 +122,11 @@ def _keeps_clear(
     fastest: float,
     sun: SunNow,
     bounds: Bounds,
-    end: Standing,
+    sent: _Sent,
 ) -> bool:
     """Whether it goes where it was sent and comes too near on no way from here to there, however its axes may stand."""
     chart, safe = Chart(bounds, sun), bounds.limits.sun_radius_degrees - TOLERANCE_DEGREES
-    ways = chart.sweeps(chart.spot(now), chart.spot(end))
+    ways = chart.sweeps(chart.spot(now, sent.looks_east), chart.spot(sent.end))
     left = [way for way in ways if _is_followed(way, before, seconds, fastest)]
     return bool(left) and all(way.nearest_degrees(sun.standing) >= safe for way in left)
 
@@ -142,6 +145,14 @@ def _is_followed(left: Sweep, before: Standing, seconds: float, fastest: float) 
         if speed * speed / (2.0 * gain) > abs(to_go) + BRAKED_LATE_DEGREES:
             return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """Where a goto is to end, and the side of its pier that a German mount is known to be on while it goes there."""
+
+    end: Standing
+    looks_east: bool | None
 
 
 @dataclass(frozen=True, slots=True)

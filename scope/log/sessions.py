@@ -9,7 +9,7 @@ from scope.clock import local_offset_hours
 from scope.log.events import Event
 from scope.orders import TrackingRate
 
-BEGINNERS = frozenset({"goto", "track", "nudge", "unpark", "sync"})
+BEGINNERS = frozenset({"goto", "track", "nudge", "unpark", "home", "sync"})
 IDLE_SECONDS = 45 * 60  # longer than anybody looks at one thing with a queue behind them
 BY_HAND, PARKED, IDLE, INTERRUPTED, STOPPED = "by_hand", "parked", "idle", "interrupted", "service_stopped"
 ENDERS = {"end-session": BY_HAND, "parked": PARKED}

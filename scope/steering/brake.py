@@ -21,6 +21,8 @@ HALT_EVERY_SECONDS = 0.4
 UNCONFIRMED_SECONDS = 3.0
 """After this a person has to be told in words that the mount does not obey."""
 WATCH_SECONDS = 0.02
+HAND_LETS_GO = frozenset({"let_go", "lease_over"})
+"""After these a mount may follow the sky again; after all other halts it is for the next order to say so."""
 
 
 @dataclass(slots=True)
@@ -53,21 +55,22 @@ class Brake:
 
     def pull(self, reason: str) -> None:
         """Halt now; the line writes it over whatever is going on. Any thread, any number of times."""
-        self.pulled = reason
         with self._lock:
+            if self.pulled is None or reason not in HAND_LETS_GO:  # a hand that lets go does not undo a stop
+                self.pulled = reason
             self._lease.end()
         self._line.shout(self._halt)
 
     # --- the mount thread -------------------------------------------------------------------------------------
 
     def settle(self, reason: str) -> None:
-        """From now on the halt is repeated until `release`."""
-        self.pulled = None
+        """From now on the halt is repeated until `release`; one that was pulled for another reason meanwhile, too."""
         with self._lock:
+            self.pulled = None if self.pulled == reason else self.pulled
             self._lease.end()
         now = self._clock.monotonic()
         self.settling = Settling(reason, now, now)
-        self._line.ask(self._halt)
+        self._line.halt(self._halt)
         self._needed.set()
 
     def release(self) -> None:

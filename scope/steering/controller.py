@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scope.clock import Clock
 from scope.command import Command
@@ -23,10 +23,13 @@ from scope.remembered import Remembered
 from scope.settings import Settings
 from scope.sky.frames import Sky
 from scope.snapshot import LineState, Motion, Snapshot
+from scope.steering.aimed import Aimed
+from scope.steering.aligner import Aligner
 from scope.steering.brake import Brake
 from scope.steering.crew import muster
 from scope.steering.mailbox import Job, Letter, Mailbox
 from scope.steering.mount_thread import MountThread
+from scope.steering.observatory import Observatory
 from scope.target import Target
 
 T = TypeVar("T")
@@ -56,8 +59,10 @@ class Controller:
     ) -> None:
         self._line, self._clock, self._publish_to = line, clock, publish
         self._mailbox = Mailbox()
-        mount = family(self._say)
+        observatory = Observatory(sky, settings, clock)
+        mount = Aimed(family(self._say, observatory), observatory, settings.limits)
         crew = muster(mount, sky, settings, clock, remembered, write)
+        self._aligner = Aligner(mount, crew, settings, clock, remembered)
         self._pilot, self._lookout, self._course = crew.pilot, crew.lookout, crew.course
         self.guard, self.trust, self.foresight, self.alarms = crew.guard, crew.trust, crew.foresight, crew.alarms
         self._brake = Brake(line, mount.halt, clock)
@@ -91,8 +96,19 @@ class Controller:
         self._give(lambda: self._set_out(target))
 
     def sync(self, target: Target, confirmed: bool, is_admin: bool = False) -> None:
+        """Begins the pointing model anew; with stars in it, only when that is confirmed."""
         self._need(Can.SYNC)
-        self._give(lambda: self._pilot.sync(target, confirmed, is_admin))
+        self._give(lambda: self._aligner.sync(target, confirmed, is_admin))
+
+    def add_star(self, target: Target, confirmed: bool, is_admin: bool = False) -> None:
+        """The telescope is centred on the target now: a star of the pointing model."""
+        self._give(lambda: self._aligner.add(target, confirmed, is_admin))
+
+    def drop_star(self, designation: str | None) -> None:
+        self._give(lambda: self._aligner.drop(designation))
+
+    def clear_stars(self) -> None:
+        self._give(self._aligner.clear)
 
     def track(self, rate: TrackingRate) -> None:
         self._need(NEEDS[rate])
@@ -118,10 +134,14 @@ class Controller:
         self._need(Can.UNPARK)
         self._give(self._pilot.unpark)
 
+    def home(self) -> None:
+        self._need(Can.HOME)
+        self._give(self._pilot.home)
+
     def set_clock(self) -> None:
         """Give the mount our time and site."""
         self._need(Can.SET_CLOCK)
-        self._give(self._pilot.set_clock)
+        self._give(self._aligner.set_clock)
 
     def confirm_alignment(self) -> None:
         self._give(self._pilot.confirm_alignment)
@@ -145,6 +165,10 @@ class Controller:
     @property
     def is_up(self) -> bool:
         return self._thread.up
+
+    def pointing(self) -> dict[str, Any]:
+        """The pointing model; see scope/desk.py."""
+        return self._aligner.told
 
     @property
     def cable_degrees(self) -> float | None:
@@ -220,10 +244,12 @@ class Controller:
                 target=course.target,
                 arrived=course.arrived,
                 tracking=course.tracking.value if course.tracking else None,
+                pier_side=look.pier_side.value if look and look.pier_side else None,
                 mount=self._pilot.identity.product,
                 can=tuple(sorted((flag.name or "").lower() for flag in self._pilot.mount.can)),
                 sun=self.guard.sun_state(look if seen else None, utc),
                 detour=course.slew.detour if course.slew else None,
                 cable_degrees=self.cable_degrees,
+                pointing_stars=self._aligner.stars,
             )
         )

@@ -49,7 +49,7 @@ class Duties:
             return
         if not self._crew.guard.sky_is_there or Can.TRACK not in self._pilot.mount.can:
             return
-        limit = self._crew.guard.tracking_ends(look, lookout.cable.travel_degrees, lookout.looks_east)
+        limit = self._crew.guard.tracking_ends(look, lookout.cable.travel_degrees, lookout.pier.may_look_east)
         if limit is not None:
             self._pilot.end_tracking()
             yield Alarm("tracking_ended", {"reason": limit.code, **limit.details})

@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from scope.clock import Clock
 from scope.command import Command
-from scope.errors import GarbledAnswer, LineError, LineLost, NoAnswer, Overtaken, ScopeError
+from scope.errors import GarbledAnswer, LineError, LineLost, MountRefused, NoAnswer, NotAllowed, Overtaken, ScopeError
 from scope.line.line import Line
 from scope.line.stranger import cause_of
 from scope.snapshot import Alarm
-from scope.steering.brake import Brake
+from scope.steering.brake import HAND_LETS_GO, Brake
 from scope.steering.crew import Crew
 from scope.steering.duties import Duties
 from scope.steering.mailbox import Letter, Mailbox
@@ -147,8 +147,8 @@ class MountThread:
         """Open, halt, and only then ask who is there and what it believes."""
         if not self._line.is_open:
             self._line.open()
-        self._line.ask(self._pilot.mount.halt)
-        self._line.ask(self._pilot.mount.halt)  # the first may have ended what a crashed program left half written
+        self._line.halt(self._pilot.mount.halt)
+        self._line.halt(self._pilot.mount.halt)  # the first may have ended what a crashed program left half written
         self._brake.pulled = None
         self._greet()
         self.up, self._misses, self._retry_seconds = True, 0, FIRST_RETRY_SECONDS
@@ -189,7 +189,7 @@ class MountThread:
     def _leave(self) -> None:
         try:
             if self._line.is_open:
-                self._line.ask(self._pilot.mount.halt)
+                self._line.halt(self._pilot.mount.halt)
         except LineError as lost:
             log.warning("no last halt: %s", lost)
         self._line.dispose()
@@ -199,7 +199,7 @@ class MountThread:
     def _halt(self, reason: str) -> None:
         """From here the halt, which a shout may have written already, is repeated until the axes rest."""
         self._brake.settle(reason)
-        self._pilot.halted()
+        self._pilot.halted(goes_on=reason in HAND_LETS_GO)
 
     def _settle(self) -> None:
         """One look at whether the mount obeys."""
@@ -230,6 +230,7 @@ class MountThread:
         """One reading, and a halt when it asks for one; a few may fail before the line counts as lost."""
         begun, lookout = self._clock.monotonic(), self._pilot.lookout
         try:
+            self._tend_mount()
             alarm = lookout.look()
         except (NoAnswer, GarbledAnswer) as miss:
             self._miss(miss)
@@ -240,8 +241,8 @@ class MountThread:
         self._look_due = begun + (MOVING_POLL_SECONDS if lookout.moving else RESTING_POLL_SECONDS)
         if alarm is not None:
             self._stop_for(alarm)
-        elif self._duties.are_due and self._brake.settling is None:
-            self._attend()
+        elif self._duties.are_due:
+            self._unless_stopped(self._do_duties)
         self._publish()
 
     def _doubts_of_line(self) -> list[Alarm]:
@@ -268,12 +269,26 @@ class MountThread:
         if self._misses >= MISSES_ALLOWED:
             raise LineLost(f"{self._misses} questions without a good answer, the last: {miss}", code=miss.code)
 
-    def _attend(self) -> None:
-        """What is due without an order; a stop that comes meanwhile overtakes it."""
+    def _tend_mount(self) -> None:
+        """A mount that has to be led by the hand; what it refuses now it is told again at the next look."""
+        try:
+            self._unless_stopped(self._pilot.mount.attend)
+        except (MountRefused, NotAllowed) as reason:
+            log.info("not tended: %s", reason)
+
+    def _do_duties(self) -> None:
+        for alarm in self._duties.attend():
+            self._alarm(alarm)
+
+    def _unless_stopped(self, act: Callable[[], None]) -> None:
+        """What is due without an order; a stop that comes meanwhile overtakes it.
+
+        The mark first, the brake then: a stop in between has either been seen here or is younger than the mark.
+        """
         self._mark = self._line.mark
         try:
-            for alarm in self._duties.attend():
-                self._alarm(alarm)
+            if self._brake.pulled is None and self._brake.settling is None:
+                act()
         except Overtaken:
             log.info("a stop came first")
         finally:

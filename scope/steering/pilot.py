@@ -7,7 +7,7 @@ when to call and does the halting; what becomes of an order is seen by the looko
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scope.clock import Clock
 from scope.errors import NotAllowed, ScopeError
@@ -16,6 +16,7 @@ from scope.mounts.mount import Can, Identity, Mount
 from scope.orders import Direction, NudgeRate, TrackingRate
 from scope.position import Equatorial, separation_degrees
 from scope.remembered import Remembered
+from scope.steering.readiness import Readiness
 from scope.target import Kind, Target
 from scope.watch.alarms import Alarms
 from scope.watch.arrival import PARK
@@ -29,8 +30,6 @@ from scope.watch.watchdog import Finding
 
 MOST_LEGS = 8
 """A way that has not ended after so many legs is not the one that was planned."""
-IDLE_STALE_SECONDS = 10.0
-"""A position older than this says nothing about which way is safe from here."""
 
 
 class Pilot:
@@ -50,6 +49,7 @@ class Pilot:
     ) -> None:
         self.mount, self.guard, self.trust, self.course, self.lookout = mount, guard, trust, course, lookout
         self._foresight, self._alarms, self._clock, self._remembered = foresight, alarms, clock, remembered
+        self._ready = Readiness(guard, trust, course, lookout, foresight, alarms, clock)
         self.identity = Identity(None, None)
 
     # --- coming and going ---------------------------------------------------------------------------------------
@@ -58,6 +58,7 @@ class Pilot:
         """Who is there, and what it believes about time and place."""
         before, self.identity = self.identity, self.mount.greet()
         self.guard.told_axes = self.identity.axes or self.guard.told_axes
+        self.course.home_assumed = self.identity.assumes_home
         self.lookout.begin()
         self.lookout.suspect(*self.trust.compare())
         self.lookout.tell(occasion, details={"product": self.identity.product, "firmware": self.identity.firmware})
@@ -67,11 +68,14 @@ class Pilot:
     def lose(self) -> None:
         """Nothing that was seen is true any more."""
         self.lookout.end_solar("disconnected")
-        self.lookout.begin()
+        self.lookout.lose()
         self.course.lose()
 
-    def halted(self) -> None:
-        """A halt went out."""
+    def halted(self, goes_on: bool) -> None:
+        """A halt went out; `goes_on` when it was a hand that let go."""
+        self.mount.halted(goes_on)
+        if self.mount.halt_ends_tracking:
+            self.lookout.ask_tracking_again()
         self.course.halt(self.lookout.motion)
         self.lookout.watchdog.halted(self._clock.monotonic())
 
@@ -85,8 +89,8 @@ class Pilot:
 
     def goto(self, target: Target) -> None:
         """NotAllowed by the limits, MountRefused by the mount; nothing has moved then."""
-        self._refuse_after_alarm()
-        look, utc = self._look_back(), self._clock.utc()
+        self._ready.refuse_after_alarm()
+        look, utc = self._ready.look_back(), self._clock.utc()
         place = self._place(target)
         way = self._way(look, place, utc)
         self._follow_again()
@@ -101,12 +105,12 @@ class Pilot:
         slew.leg_due = False
         if slew.legs >= MOST_LEGS:
             raise NotAllowed("the way there does not end", code="path_near_sun")
-        look = self._look_back()
+        look = self._ready.look_back()
         way = self._way(look, slew.place, utc)
         self._set_out(replace(way, reason=slew.detour), slew.place, slew.legs + 1)
 
     def _way(self, look: Look, place: Equatorial, utc: datetime) -> Way:
-        return self.guard.way(look.place, place, utc, self.lookout.cable.travel_degrees, self.lookout.looks_east)
+        return self.guard.way(look.place, place, utc, self.lookout.cable.travel_degrees, self.lookout.pier.looks_east)
 
     def end_tracking(self) -> None:
         """Follow the sky no further; the next goto will follow it again."""
@@ -133,14 +137,23 @@ class Pilot:
             self.lookout.watchdog.begin_slew(now, to_go, speed or 0.0)
 
     def sync(self, target: Target, confirmed: bool, is_admin: bool = False) -> None:
-        look, place, utc = self._look_back(), self._place(target), self._clock.utc()
+        place = self.sighted(target, confirmed, is_admin)
+        self.mount.sync(place)
+        self.be_at(target, place)
+        self._aligned()
+
+    def sighted(self, target: Target, confirmed: bool, is_admin: bool) -> Equatorial:
+        """Where the target stands that is in the middle of the field; NotAllowed where that cannot be so."""
+        look, place, utc = self._ready.look_back(), self._place(target), self._clock.utc()
         jump = separation_degrees(place, look.place)
         check_sync(jump, confirmed, by_day=self.guard.is_day(utc), is_admin=is_admin)
-        self.mount.sync(place)
+        return place
+
+    def be_at(self, target: Target, place: Equatorial) -> None:
+        """The telescope points there, whatever was shown before: no axis has turned."""
         course = self.course
         course.target, course.arrived, course.slew, course.aim = target, True, None, place
         self.lookout.begin_elsewhere()
-        self._aligned()
 
     def confirm_alignment(self) -> None:
         """A person has looked: the mount that has restarted still points where it says."""
@@ -148,7 +161,7 @@ class Pilot:
         self.lookout.tell("alignment-confirmed")
 
     def _aligned(self) -> None:
-        self.course.reset = False
+        self.course.reset = self.course.home_assumed = False
         self._alarms.settle("mount_reset")
 
     def _place(self, target: Target) -> Equatorial:
@@ -157,15 +170,16 @@ class Pilot:
         return self.guard.sky.place(target, self._clock.utc())
 
     def track(self, rate: TrackingRate) -> None:
-        self._refuse_when_parked()
+        self._ready.refuse_when_parked()
         self.course.tracking_before = None
         self.mount.track(rate)
         self.lookout.ask_tracking_again()
 
     def check_nudge(self, direction: Direction, rate: NudgeRate) -> None:
         """By hand: refused before the first byte where it leads into danger; what leads out of it is not."""
-        look, utc = self._look_back(trusting=False), self._clock.utc()
-        self._refuse_in_doubtful_daylight(utc)
+        look, utc = self._ready.look_back(trusting=False), self._clock.utc()
+        self._ready.refuse_in_doubtful_daylight(utc)
+        self._ready.refuse_blind_by_day()
         self.guard.check_hand(look, direction, rate, utc)
 
     def nudge(self, direction: Direction, rate: NudgeRate, left_alone: Direction | None = None) -> None:
@@ -176,7 +190,7 @@ class Pilot:
         self.mount.nudge(direction, rate)
 
     def park(self) -> None:
-        self._refuse_when_parked()
+        self._ready.refuse_when_parked()
         self._check_way_to_park()
         self.mount.park()
         self.course.slew = self.course.target = None
@@ -186,14 +200,26 @@ class Pilot:
 
     def _check_way_to_park(self) -> None:
         """By day the way has to be known; where it is not, a lid on the tube makes any way safe."""
-        utc = self._clock.utc()
-        if self._foresight.covered or not self.guard.is_day(utc) or self.guard.solar.is_on:
+        if self._ready.is_harmless():
             return
+        self._ready.refuse_blind_by_day()
         kept = self._remembered.numbers(PARK, "altitude", "azimuth")
         if kept is None:
             raise NotAllowed("it is not known where this mount parks", code="park_path_unknown")
         altitude, azimuth = kept
-        self.guard.check_park(self._look_back().place, altitude, azimuth, utc)
+        self.guard.check_park(self._ready.look_back().place, altitude, azimuth, self._clock.utc())
+
+    def home(self) -> None:
+        """Where that is only the mount knows: by day it needs a lid, as a way to an unknown park does."""
+        self._ready.refuse_when_parked()
+        self._ready.refuse_after_alarm()
+        if not self._ready.is_harmless():
+            raise NotAllowed("it is not known where this mount has its home", code="home_path_unknown")
+        self.mount.home()
+        self.course.slew = self.course.target = None
+        self.course.homing, self.course.arrived = True, False
+        self.course.lid_on = self._foresight.covered
+        self.lookout.begin()
 
     def end_solar_when_over(self) -> None:
         """After four hours, or when the Sun is down; where it cannot be computed it may not be looked at either."""
@@ -230,34 +256,3 @@ class Pilot:
         """Give the mount our time and site; what it showed before was read with the old ones."""
         self.trust.teach()
         self.lookout.begin_elsewhere()
-
-    # --- what has to be known before anything moves ---------------------------------------------------------------
-
-    def _refuse_when_parked(self) -> None:
-        if self.course.parked or self.course.parking:
-            raise NotAllowed("the mount is parked", code="parked")
-
-    def _refuse_after_alarm(self) -> None:
-        if self.course.reset:
-            raise NotAllowed("the mount has restarted; its alignment is not confirmed", code="mount_reset")
-        if self._alarms.is_unseen("sun_near"):
-            raise NotAllowed("it came too near to the Sun, and nobody has seen the alarm", code="sun_lock_out")
-
-    def _refuse_in_doubtful_daylight(self, utc: datetime) -> None:
-        """A clock that may be wrong cannot tell that it is night: then it has to be night by the mount's clock too."""
-        seconds = self.trust.difference_seconds() or 0.0
-        if self.guard.is_day(utc) or self.guard.is_day(utc + timedelta(seconds=seconds)) or not self.trust.vouched_for:
-            self.trust.check()
-
-    def _look_back(self, trusting: bool = True) -> Look:
-        """The last look; NotAllowed when parked, when nothing was seen lately, or when the sky cannot be trusted."""
-        self._refuse_when_parked()
-        look = self.lookout.bearing.last
-        if look is None:
-            raise NotAllowed("the mount's position is not known yet", code="position_unknown")
-        age = self._clock.monotonic() - look.at
-        if age > IDLE_STALE_SECONDS:
-            raise NotAllowed("the position is old", code="position_stale", seconds=round(age))
-        if trusting:
-            self.trust.check()
-        return look

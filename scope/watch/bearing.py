@@ -11,19 +11,24 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from math import cos, radians
 
-from scope.position import Equatorial, separation_degrees
+from scope.orders import TrackingRate
+from scope.position import SIDEREAL_DEGREES_PER_SECOND, Equatorial, PierSide, separation_degrees
 from scope.snapshot import Pointing
 
 REST_DEGREES = 20 / 3600
 """Two roundings of an LX200's right ascension, 15″ each, may add to this."""
 REST_DEGREES_PER_SECOND = 45 / 3600
 """Three times sidereal: a tube without tracking drifts by one, a guide rate adds one."""
+KEPT_LOOKS = 20
 LOOKS_APART_SECONDS = 0.2
 ARRIVED_DEGREES = 0.1
 """Well inside any eyepiece's field, well outside what rounding and flexure do to an aligned mount."""
 NEARBY_DEGREES = 2.0
 """A mount that rests so near has pointed badly; one that rests farther off has not done what it accepted."""
+PLAIN_DEGREES = 75 / 3600
+"""So far the sky has to have turned before it counts: five roundings of an LX200."""
 STILL_SECONDS = 5.0
 """A mount that stands still for so long has ended its slew, whatever it says."""
 
@@ -49,13 +54,14 @@ class Look:
     slewing: bool | None
     pointing: Pointing | None = None
     took_seconds: float = 0.0
+    pier_side: PierSide | None = None
 
 
 class Bearing:
     """The last looks, newest last."""
 
     def __init__(self) -> None:
-        self._looks: deque[Look] = deque(maxlen=8)
+        self._looks: deque[Look] = deque(maxlen=KEPT_LOOKS)
         self._still_since: float | None = None
 
     def add(self, look: Look) -> None:
@@ -94,6 +100,27 @@ class Bearing:
         if last is None or before is None or last.at <= before.at:
             return None
         return separation_degrees(before.place, last.place) / (last.at - before.at)
+
+    def seems_to_track(self, since: float) -> TrackingRate | None:
+        """What a mount does, since that moment, that does not tell: the sky turns away from a tube that stands still.
+
+        None when nobody could see that: too few looks at rest, or a pole so near that all stands still there.
+        """
+        last, first = self.last, self._first_still(since)
+        if last is None or first is None or last.slewing:
+            return None
+        turned = SIDEREAL_DEGREES_PER_SECOND * (last.at - first.at) * cos(radians(last.place.dec_degrees))
+        if turned < PLAIN_DEGREES:
+            return None
+        moved = separation_degrees(first.place, last.place)
+        if moved < turned / 3:
+            return TrackingRate.SIDEREAL
+        return TrackingRate.OFF if abs(moved - turned) < turned / 3 else None
+
+    def _first_still(self, since: float) -> Look | None:
+        """The first of the kept looks after that moment since when nothing but the sky has moved."""
+        still = self._still_since
+        return None if still is None else next((look for look in self._looks if look.at >= max(still, since)), None)
 
     @property
     def moving(self) -> bool:

@@ -42,8 +42,8 @@ class Course:
     """`aim` is the place of the last arrival, while it is still pointed at; `halted_from` what a halt broke off.
 
     `tracking_before` is the rate that we have ended at a limit; `reset` is set when the mount has restarted and nobody
-    has confirmed its alignment yet. `lid_on`: a parking under way was allowed because a lid is on the tube, so that the
-    Sun is none of its concern.
+    has confirmed its alignment yet; `home_assumed` when it was just switched on and only says to stand at home.
+    `lid_on`: a parking under way was allowed because a lid is on the tube, so that the Sun is none of its concern.
     """
 
     target: Target | None = None
@@ -51,6 +51,7 @@ class Course:
     arrived: bool = False
     parking: bool = False
     parked: bool = False
+    homing: bool = False
     lid_on: bool = False
     by_hand: NudgeRate | None = None
     aim: Equatorial | None = None
@@ -58,22 +59,29 @@ class Course:
     halted_from: Motion | None = Motion.UNKNOWN
     tracking_before: TrackingRate | None = None
     reset: bool = False
+    home_assumed: bool = False
 
     def lose(self) -> None:
         """The line is gone: nothing that was under way is known any more; that the mount was parked still is."""
         self.target = self.slew = self.tracking = self.aim = None
-        self.arrived, self.parking, self.by_hand = False, False, None
+        self.arrived, self.parking, self.homing, self.by_hand = False, False, False, None
         self.halted_from = Motion.UNKNOWN
 
     def halt(self, from_motion: Motion) -> None:
         """A halt went out: what was ordered is not under way any more, but rest is only what is seen at rest."""
         if self.halted_from is None:
             self.halted_from = from_motion
-        self.slew, self.parking, self.by_hand = None, False, None
+        self.slew, self.parking, self.homing, self.by_hand = None, False, False, None
         if not self.arrived:
             self.target = None
 
     @property
+    def puts_itself_away(self) -> bool:
+        """On a way of its own to where it rests: to park, or home."""
+        return self.parking or self.homing
+
+    @property
     def expects_motion(self) -> bool:
         """Whether we have ordered something that moves it, or a halt that nobody has seen obeyed yet."""
-        return self.slew is not None or self.by_hand is not None or self.parking or self.halted_from is not None
+        sent_away = self.slew is not None or self.puts_itself_away
+        return sent_away or self.by_hand is not None or self.halted_from is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scope.errors import NotAllowed
@@ -20,14 +20,13 @@ from scope.limits.sun import SunNow, is_day, minutes_until_day
 from scope.limits.sweep import Sweep
 from scope.limits.where import Bounds
 from scope.orders import Direction, NudgeRate
-from scope.position import Epoch, Equatorial, Standing
+from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial, Standing
 from scope.settings import LimitSettings, MountSettings
 from scope.sky.frames import Sky
 from scope.snapshot import SunState
 from scope.watch.bearing import Look
 from scope.watch.solar import Solar
 
-SIDEREAL_DEGREES_PER_SECOND = 15.0411 / 3600
 HAND_SPEEDS = {NudgeRate.GUIDE: 2 * SIDEREAL_DEGREES_PER_SECOND, NudgeRate.CENTRE: 0.25}
 """Degrees a second at the most, for the families we know; finding is half of a mount's fastest or less."""
 FIND_PART = 0.5
@@ -46,6 +45,8 @@ KINDS = {
 
 QUICK_SECONDS = 0.15
 """What the three questions of a look take at 9600 baud; the windows allow for it."""
+SURELY_BEYOND_DEGREES = 30.0
+"""So far beyond the overrun no German mount goes with its weights up; one that says so means the other side."""
 LATE_PARTS = 2.5
 """Of a slow look: as old as the position may be, until the next one is in, and half of one for the halt to arrive."""
 
@@ -173,7 +174,12 @@ class Guard:
     # --- while it moves, and while it rests -----------------------------------------------------------------------
 
     def breach(
-        self, before: Look, now: Look, bound_for: Equatorial | None, by_hand: NudgeRate | None
+        self,
+        before: Look,
+        now: Look,
+        bound_for: Equatorial | None,
+        by_hand: NudgeRate | None,
+        looks_east: bool | None = None,
     ) -> live.Breach | None:
         """Why the motion that two looks show must end now; a goto's leg may come as near as its way was found safe."""
         seconds = now.at - before.at
@@ -186,6 +192,7 @@ class Guard:
             self.sun_to_avoid(now.utc),
             self.bounds,
             None if bound_for is None else self.standing(bound_for, now.utc),
+            looks_east,
         )
 
     def minutes_until_sun(self, here: Look, utc: datetime) -> float | None:
@@ -231,6 +238,14 @@ class Guard:
         if self.axes != {Axes.GERMAN}:
             return None
         return looks_east(before, self.standing(here.place, here.utc), self._latitude, self.limits)
+
+    def side_must_be(self, here: Look) -> bool | None:
+        """Whether it looks east where no German mount could be on either side; None elsewhere."""
+        if self.axes != {Axes.GERMAN}:
+            return None
+        overrun = self.limits.meridian_overrun_degrees + SURELY_BEYOND_DEGREES
+        stands = self.standing(here.place, here.utc)
+        return looks_east(None, stands, self._latitude, replace(self.limits, meridian_overrun_degrees=overrun))
 
     def tracking_ends(self, here: Look, travel_degrees: float | None, looks_east: bool | None) -> forecast.Ahead | None:
         """The limit that tracking has come to and goes on beyond; the Sun is no matter of tracking on."""

@@ -16,12 +16,14 @@ from scope.mounts.mount import Can, Mount
 from scope.orders import TrackingRate
 from scope.remembered import Remembered
 from scope.snapshot import Alarm, Motion, Pointing
+from scope.watch.absence import Absence
 from scope.watch.alarms import Alarms
 from scope.watch.arrival import Arrivals
 from scope.watch.bearing import Bearing, Look
 from scope.watch.cable import Cable
 from scope.watch.course import Course
 from scope.watch.guard import Guard
+from scope.watch.pier import Pier
 from scope.watch.sieve import JUMP_READINGS, Sieve, Verdict
 from scope.watch.sieve import Reading as Sifted
 from scope.watch.signs import Sign
@@ -54,10 +56,12 @@ class Lookout:
         self.bearing, self.watchdog = Bearing(), Watchdog(guard.fastest)
         self._sieve = Sieve(guard.fastest * BOTH_AXES)
         self._signs: dict[Sign, float] = {}
-        self.looks_east: bool | None = None
+        self.pier = Pier(guard)
         self.cable = Cable(remembered)
-        self._arrivals = Arrivals(course, self.bearing, remembered, self.tell)
-        self._tracking_read_at = self._heard_at = float("-inf")
+        self._arrivals = Arrivals(course, self.bearing, alarms, remembered, self.tell)
+        self._absence: Absence | None = None
+        self._tracking_before: TrackingRate | None = None
+        self._tracking_read_at = self._heard_at = self._tracking_ordered_at = float("-inf")
 
     # --- beginnings ---------------------------------------------------------------------------------------------
 
@@ -65,11 +69,20 @@ class Lookout:
         """What was seen before says nothing about what will be."""
         self.bearing.forget()
         self._sieve.forget()
-        self.looks_east = None
+        self.pier.forget()
         self._signs.clear()
         self.watchdog.end_slew()
         self.ask_tracking_again()
         self._heard_at = self._clock.monotonic()
+
+    def lose(self) -> None:
+        """The line is gone; what the mount did then is held against what it is found to do."""
+        course, last = self._course, self.bearing.last
+        if last is not None:
+            moved, ways = course.expects_motion or self.bearing.moving, course.slew.ways if course.slew else ()
+            self._absence = Absence(last, moved, ways)
+            self._tracking_before = None if self._mount.halt_ends_tracking else course.tracking
+        self.begin()
 
     def begin_elsewhere(self) -> None:
         """The mount will tell other numbers for the same direction: no axis has turned."""
@@ -79,6 +92,7 @@ class Lookout:
     def ask_tracking_again(self) -> None:
         """It was ordered otherwise: what it was before says nothing any more."""
         self._course.tracking, self._tracking_read_at = None, float("-inf")
+        self._tracking_ordered_at = self._clock.monotonic()
 
     # --- looking ------------------------------------------------------------------------------------------------
 
@@ -92,7 +106,9 @@ class Lookout:
         self._heard_at = look.at
         self._follow_axis(look)
         if verdict is Verdict.JUMPED:
-            self.suspect(*(self._trust.compare() if self._course.expects_motion else (Sign.JUMPED,)))
+            moved = self._course.expects_motion
+            self.suspect(*((Sign.ELSEWHERE, *self._trust.compare()) if moved else (Sign.JUMPED,)))
+        self._notice_absence(look)
         self._read_tracking(look)
         self._arrivals.notice(look)
         self._notice_reset(look.at)
@@ -134,7 +150,11 @@ class Lookout:
         reading = self._mount.read()
         at, utc = self._clock.monotonic(), self._clock.utc()
         verdict = self._sieve.sift(Sifted(at, reading.position, at - begun))
-        return self._seen(Look(at, utc, reading.position, reading.slewing, took_seconds=at - begun)), verdict
+        self._arrivals.hear(reading.parked)
+        if reading.restarted:
+            self.suspect(Sign.RESTARTED)
+        look = Look(at, utc, reading.position, reading.slewing, None, at - begun, reading.pier_side)
+        return self._seen(look), verdict
 
     def _seen(self, look: Look) -> Look:
         if not self._guard.sky_is_there:
@@ -153,8 +173,7 @@ class Lookout:
     def _follow_axis(self, look: Look) -> None:
         if not self._guard.sky_is_there:
             return
-        if self.looks_east is None or self._course.expects_motion or self.bearing.moving:
-            self.looks_east = self._guard.side(self.looks_east, look)  # by tracking alone it does not change
+        self.pier.follow(look, self._course.expects_motion or self.bearing.moving)
         if (first := self._guard.first_axis(look)) is not None:
             self.cable.follow(first)
 
@@ -162,12 +181,19 @@ class Lookout:
         """Now and then; a mount that has stopped tracking, and nobody has told it to, may have restarted."""
         if look.slewing or look.at - self._tracking_read_at < TRACKING_EVERY_SECONDS:
             return
-        before, now = self._course.tracking, self._mount.tracking()
+        before, self._tracking_before = self._course.tracking or self._tracking_before, None
+        now = self._mount.tracking() or self.bearing.seems_to_track(self._tracking_ordered_at)
         self._course.tracking, self._tracking_read_at = now, look.at
         if not self.moving:
             self.suspect(*self._trust.compare_if_due())
-        if before not in (None, TrackingRate.OFF) and now is TrackingRate.OFF and not self._course.parking:
+        if before not in (None, TrackingRate.OFF) and now is TrackingRate.OFF and not self._course.puts_itself_away:
             self.suspect(Sign.TRACKING_LOST)
+
+    def _notice_absence(self, look: Look) -> None:
+        """At the first look after it."""
+        absence, self._absence = self._absence, None
+        if absence is not None and absence.is_elsewhere(look, self._guard):
+            self.suspect(Sign.ELSEWHERE)
 
     def _notice_reset(self, at: float) -> None:
         finding = reset_evidence(self._signs, at, self._sieve.jump_degrees)
@@ -221,14 +247,15 @@ class Lookout:
     def _breach(self, before: Look | None, now: Look) -> Alarm | None:
         if before is None or before.pointing is None or now.pointing is None or now.at <= before.at:
             return None
-        if not (self._course.expects_motion or self.bearing.moving) or (self._course.parking and self._course.lid_on):
+        course = self._course
+        if not (course.expects_motion or self.bearing.moving) or (course.puts_itself_away and course.lid_on):
             return None
         try:
-            slew = self._course.slew
-            breach = self._guard.breach(before, now, slew.leg if slew else None, self._course.by_hand)
+            slew = course.slew
+            breach = self._guard.breach(before, now, slew.leg if slew else None, course.by_hand, self.pier.looks_east)
         except NotAllowed as closed:
             return Alarm(closed.code, closed.details)
-        if breach is None or (self._course.parking and breach.code != "sun_near"):
+        if breach is None or (course.puts_itself_away and breach.code != "sun_near"):
             return None
         return Alarm(breach.code, breach.details, latched=breach.code == "sun_near")
 
@@ -246,7 +273,7 @@ class Lookout:
             return course.halted_from
         if course.by_hand is not None:
             return Motion.MANUAL
-        if look.slewing or course.slew is not None or course.parking:
+        if look.slewing or course.slew is not None or course.puts_itself_away:
             return Motion.SLEWING
         if course.tracking is None:
             return Motion.UNKNOWN

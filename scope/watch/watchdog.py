@@ -146,7 +146,7 @@ class Watchdog:
         return Finding("external_motion", {"degrees_per_second": speed and round(speed, 2)}, halt=False)
 
 
-WEIGHTS: Mapping[Sign, int] = {Sign.JUMPED: 2, Sign.CLOCK_UNSET: 2, Sign.SITE_UNSET: 2}
+WEIGHTS: Mapping[Sign, int] = {Sign.JUMPED: 2, Sign.CLOCK_UNSET: 2, Sign.SITE_UNSET: 2, Sign.RESTARTED: 2}
 """No motion and no person's hand explains these; of the others, which a hand box explains, it takes two."""
 
 
