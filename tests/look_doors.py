@@ -27,7 +27,7 @@ from scope.orders import (
     Stop,
 )
 from scope.settings import settings_from
-from tests.web_doors import CLOCKS, LIMITS
+from tests.web_doors import CLOCKS, LIMITS, POINTING
 from web import create_app
 from web.house import Audience
 from web.live import LOST, LiveState, as_visitors_see
@@ -68,7 +68,8 @@ TRACKING: dict[str, Any] = {
     "arrived": True,
     "tracking": "sidereal",
     "mount": "LX200 <GPS>",
-    "can": ["goto", "sync", "park", "unpark", "nudge", "track", "lunar", "solar", "set_clock"],
+    "pier_side": "west",
+    "can": ["goto", "sync", "park", "unpark", "home", "pier_side", "nudge", "track", "lunar", "solar", "set_clock"],
     "alarms": [{"code": "clock_differs", "details": {"difference_seconds": 180}}],
     "helm": {"holder": VOLUNTEER.name, "since": "2026-11-20T16:00:00+00:00", "asked_by": "Тимур"},
     "session": {"slug": "2026-11-20", "begun": "2026-11-20T15:00:00+00:00"},
@@ -205,6 +206,9 @@ class RecordingDesk:
 
     def limits(self) -> dict[str, Any]:
         return dict(LIMITS)
+
+    def pointing(self) -> dict[str, Any]:
+        return dict(POINTING)
 
     def of(self, kind: type[Order]) -> list[Any]:
         return [order for _at, order in self.given if isinstance(order, kind)]

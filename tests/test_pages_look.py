@@ -60,6 +60,7 @@ PAGES = [
     ("volunteer", "/sessions/2026-11-20"),
     ("volunteer", "/set-password"),
     ("volunteer", "/clocks"),
+    ("volunteer", "/pointing"),
     ("admin", "/limits"),
     ("admin", "/sun"),
 ]
@@ -500,7 +501,7 @@ def test_the_other_buttons_give_their_orders(visit: Any, doors: dict[str, Door],
 def test_a_mount_is_offered_only_what_it_can(visit: Any, doors: dict[str, Door]) -> None:
     doors["operators"].live.publish(TRACKING | {"can": ["goto", "track"]})
     page = visit("volunteer", "/")
-    for gone in (".nudge", ".park", ".sync", '[value="lunar"]', '[data-can="set_clock"]'):
+    for gone in (".nudge", ".park", "[data-order=sync]", '[value="lunar"]', '[data-can="set_clock"]'):
         assert page.is_hidden(gone), gone
     assert page.is_visible('[name=rate][value="sidereal"]')
     doors["operators"].live.publish(TRACKING)

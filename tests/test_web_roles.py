@@ -15,6 +15,7 @@ from web.house import Audience
 
 PASSWORD = "four herons over Balkhash"
 BODIES: dict[str, dict[str, object]] = {
+    "pointing": {"act": "add", "target": "Vega"},
     "goto": {"target": "M13"},
     "track": {"rate": "sidereal"},
     "nudge": {"direction": "north", "rate": "centre", "press": "a"},
@@ -75,6 +76,7 @@ def test_the_visitors_door_has_these_routes_and_no_others(doors: Doors) -> None:
 def test_the_operators_door_has_the_orders_and_the_sign_in_besides(doors: Doors) -> None:
     own = {"GET /find", "GET /visitors-qr.svg", "GET /sign-in", "POST /sign-in", "POST /sign-out"}
     own |= {"GET /set-password", "POST /set-password"}
+    own |= {"GET /pointing", "GET /pointing/stars"}
     own |= {"GET /clocks", "GET /limits", "GET /horizon", "POST /limits/preview", "GET /sun"}
     own |= {f"POST {prefix}/{name}" for name in ORDERS for prefix in ("/orders", "/api/orders")}
     assert rules(doors.operators) == BOTH | own

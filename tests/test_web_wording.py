@@ -126,7 +126,7 @@ COMMAND_LINE_ONLY = {
     "family_unknown",
 }
 COMMAND_LINE_ONLY |= {"settings_error", "settings_not_toml", "settings_unreadable", "settings_wrong", "settings_exist"}
-COMMAND_LINE_ONLY |= {"database_newer", "question_unknown", "scope_error"}
+COMMAND_LINE_ONLY |= {"database_newer", "question_unknown", "scope_error", "not_harmless"}
 
 
 def test_every_code_that_scope_raises_has_a_sentence() -> None:

@@ -69,12 +69,14 @@ SNAPSHOT: Mapping[str, Any] = {
     },
     "arrived": True,
     "tracking": "sidereal",
+    "pier_side": None,
     "mount": "LX200",
     "can": ["goto", "halt", "track", "nudge", "park", "sync", "set_clock"],
     "alarms": [],
     "helm": {"holder": "Aigerim Nurlanova", "since": "2026-11-20T16:00:00+00:00", "asked_by": None},
     "session": {"slug": "2026-11-20", "begun": "2026-11-20T16:00:00+00:00"},
     "site": "Karaganda",
+    "pointing_stars": 2,
 }
 
 
@@ -106,6 +108,35 @@ LIMITS: Mapping[str, Any] = {
     "sun": {"altitude_degrees": 14.0, "azimuth_degrees": 205.0},
     "pointing": {"altitude_degrees": 61.2, "azimuth_degrees": 250.1},
     "cable_travel_degrees": -135.0,
+}
+POINTING: Mapping[str, Any] = {
+    "geometry": "german",
+    "stars": [
+        {
+            "designation": "Vega",
+            "utc": "2026-11-23T13:02:11+00:00",
+            "residual_arcminutes": 0.34,
+            "is_doubtful": False,
+        },
+        {
+            "designation": "Castor",
+            "utc": "2026-11-23T13:09:40+00:00",
+            "residual_arcminutes": 268.4,
+            "is_doubtful": True,
+        },
+    ],
+    "terms": [{"name": "MA", "arcminutes": -14.2, "uncertainty_arcminutes": 0.9}],
+    "rms_arcminutes": 0.31,
+    "rms_without_arcminutes": 17.2,
+    "polar": {
+        "azimuth_arcminutes": 14.2,
+        "azimuth_uncertainty_arcminutes": 0.9,
+        "azimuth_turn": "east",
+        "altitude_arcminutes": 9.1,
+        "altitude_uncertainty_arcminutes": 0.7,
+        "altitude_turn": "up",
+        "distance_arcminutes": 12.9,
+    },
 }
 
 
@@ -141,6 +172,9 @@ class RecordingDesk:
 
     def limits(self) -> dict[str, Any]:
         return dict(LIMITS)
+
+    def pointing(self) -> dict[str, Any]:
+        return dict(POINTING)
 
 
 class Browser:

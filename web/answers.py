@@ -24,9 +24,8 @@ from scope.errors import (
 )
 from web import wording
 from web.languages import _N, gettext, language
-from web.sentences import SENTENCES
+from web.sentences import SENTENCES, line, mounts
 from web.sentences.alarms import ALARMS
-from web.sentences.line import CAUSES
 
 OF_FAMILY: Mapping[type[ScopeError], int] = {
     NotUnderstood: HTTPStatus.BAD_REQUEST,
@@ -65,6 +64,8 @@ SAME_AS: Mapping[str, str] = {
     "admin_needed": "role_needed",
     "sun_unknown": "sun_guard_unavailable",
 }
+
+_CAUSES: Mapping[str, tuple[str, ...]] = {**line.CAUSES, **mounts.CAUSES}
 
 _GENERAL = _N("That did not work (%(code)s).")
 _GENERAL_ALARM = _N("The telescope reports a problem (%(code)s).")
@@ -107,7 +108,7 @@ def alarm_sentence(code: str, details: Mapping[str, Any]) -> str:
 
 def _causes(code: str, details: Mapping[str, Any]) -> tuple[str, ...]:
     """A lost line is said by its cause where that is known."""
-    return CAUSES.get(str(details.get("reason")), ()) if code == "line_lost" else ()
+    return _CAUSES.get(str(details.get("reason")), ()) if code == "line_lost" else ()
 
 
 def _said(sentences: tuple[str, ...], code: str, details: Mapping[str, Any], general: str) -> str:
@@ -125,8 +126,10 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 def _written(key: str, value: Any) -> str:
     """A detail as people write it, by the unit in its name; what cannot be read so is shown as it came."""
     try:
-        if key.endswith("_degrees"):
+        if key == "degrees" or key.endswith("_degrees"):
             return wording.degrees(float(value))
+        if key.endswith("_arcminutes"):
+            return wording.arcminutes(float(value))
         if key.endswith("_seconds"):
             return wording.duration(float(value))
         if key == "minutes":

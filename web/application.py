@@ -19,6 +19,7 @@ from web import (
     operators,
     orders_api,
     pages,
+    pointing,
     sign_in,
     sun,
     visitors,
@@ -37,7 +38,7 @@ def build(house: House) -> Flask:
     for blueprint in (choices.routes, banners.routes, logbook.routes, api.routes, live_api.routes, openapi.routes):
         app.register_blueprint(blueprint)
     if house.for_operators:
-        own = (operators, clocks, limits, sun, sign_in, orders_api)
+        own = (operators, pointing, clocks, limits, sun, sign_in, orders_api)
         for blueprint in (part.routes for part in own):
             app.register_blueprint(blueprint)
     else:

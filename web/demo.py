@@ -23,6 +23,7 @@ from scope.clock import Clock, local_offset_hours
 from scope.log.accounts import Accounts
 from scope.log.database import open_database, upgrade
 from scope.log.examples import write_examples
+from scope.mounts import FAMILIES
 from scope.orders import Role
 from scope.position import Site
 from scope.settings import EXAMPLE, Settings, read_settings
@@ -52,14 +53,16 @@ def moment(text: str, site: Site) -> datetime:
 
 
 @contextmanager
-def stage(at: str | None, ports: tuple[int, int] | None) -> Iterator[tuple[Settings, Path, timedelta]]:
+def stage(
+    at: str | None, ports: tuple[int, int] | None, family: str = "lx200"
+) -> Iterator[tuple[Settings, Path, timedelta]]:
     """A throw-away folder with settings and an empty log: (settings, their file, shift of the clock)."""
     folder = Path(tempfile.mkdtemp(prefix="clubscope-demo-"))
     try:
         now = datetime.now(UTC)
         shift = (moment(at, SITE) if at else tonight(now, SITE)) - now
         file = folder / "clubscope.toml"
-        file.write_text(_settings_text(folder, ports or _free_ports()), encoding="utf-8")
+        file.write_text(_settings_text(folder, ports or _free_ports(), family), encoding="utf-8")
         settings = read_settings(file)
         upgrade(settings.log.database)
         yield settings, file, shift
@@ -67,11 +70,11 @@ def stage(at: str | None, ports: tuple[int, int] | None) -> Iterator[tuple[Setti
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settings_text(folder: Path, ports: tuple[int, int]) -> str:
+def _settings_text(folder: Path, ports: tuple[int, int], family: str) -> str:
     text = EXAMPLE.format(
-        family="lx200",
+        family=family,
         port=folder / "mount",
-        baud=9600,
+        baud=FAMILIES[family].usual_baud,
         name=SITE.name,
         latitude_degrees=SITE.latitude_degrees,
         longitude_degrees=SITE.longitude_degrees,

@@ -13,7 +13,11 @@ from scope.orders import HelmAct
 from web.horizon import points_of
 
 OURS = ("csrf_token", "next")
-TICKS: Mapping[str, tuple[str, ...]] = {"sync": ("confirmed",), "declare-solar": ("front", "finder")}
+TICKS: Mapping[str, tuple[str, ...]] = {
+    "sync": ("confirmed",),
+    "pointing": ("confirmed",),
+    "declare-solar": ("front", "finder"),
+}
 CHOICES: Mapping[str, bool] = {"true": True, "false": False}
 
 

@@ -1,4 +1,4 @@
-"""The command line: `clubscope demo | run | stop | status | trace | doctor | mounts | user | token | db | init`.
+"""The command line: `clubscope demo|run|stop|status|trace|doctor|detect|mounts|user|token|db|init`.
 
 Each command is one function that reads what it needs, does it, and prints what a person wants to know. A reason of the
 ScopeError family becomes one sentence and exit code 2, never a traceback. The database is loaded by the commands that
@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help="the whole program on a simulated mount, with example sessions")
     demo.add_argument("--at", help="date and time at the site to play, instead of tonight at 22:00")
     demo.add_argument("--ports", type=int, nargs=2, metavar=("OPERATORS", "VISITORS"))
+    demo.add_argument(
+        "--family", choices=list(FAMILIES), default="lx200", help="the mount to simulate (default: lx200)"
+    )
     demo.add_argument("--mount", default="", metavar="OPTIONS", help="further options of hardware-sim, in one string")
     demo.set_defaults(does=_demo)
     for name, does, words in (
@@ -59,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
         ("doctor", _doctor, "what is wrong with port, mount or machine, and what to do"),
     ):
         _add_config(verbs.add_parser(name, help=words)).set_defaults(does=does)
+    detect = verbs.add_parser("detect", help="which mount is on which port; asks harmless questions only")
+    detect.add_argument("ports", nargs="*", metavar="PORT", help="a device or socket://HOST:PORT (default: all)")
+    detect.add_argument("--json", action="store_true", help="one list, for programs")
+    detect.set_defaults(does=_detect)
     verbs.add_parser("mounts", help="the families of mounts it speaks to").set_defaults(does=_mounts)
     init = _add_config(verbs.add_parser("init", help="write clubscope.toml by asking"))
     init.set_defaults(does=_init)
@@ -89,7 +96,7 @@ def _demo(given: argparse.Namespace) -> None:
     from web import demo  # only the demo needs what it imports
 
     ports = tuple(given.ports) if given.ports else None
-    with demo.stage(given.at, ports) as (settings, file, shift):
+    with demo.stage(given.at, ports, given.family) as (settings, file, shift):
         threading.Thread(target=demo.announce, args=(settings, file, shift), daemon=True).start()
         _keep_running(demo.commands(settings, file, shift, shlex.split(given.mount)))
 
@@ -147,9 +154,15 @@ def _doctor(given: argparse.Namespace) -> None:
     sys.exit(subprocess.run(words, check=False).returncode)  # noqa: S603  our own command
 
 
+def _detect(given: argparse.Namespace) -> None:
+    """In a process of its own, as the doctor."""
+    words = [sys.executable, "-m", "scope.detect", *(["--json"] if given.json else []), "--", *given.ports]
+    sys.exit(subprocess.run(words, check=False).returncode)  # noqa: S603  our own command
+
+
 def _mounts(_: argparse.Namespace) -> None:
     for name, family in FAMILIES.items():
-        print(f"{name:12} {(family.__doc__ or '').splitlines()[0]}")
+        print(f"{name:14} {family.known_as}")
 
 
 def _add_user(given: argparse.Namespace) -> None:

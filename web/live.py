@@ -34,6 +34,7 @@ LOST: Mapping[str, Any] = {
     "target": None,
     "arrived": False,
     "tracking": None,
+    "pier_side": None,
     "mount": None,
     "can": [],
     "alarms": [{"code": "service_gone", "details": {}, "latched": False}],
@@ -48,6 +49,7 @@ LOST: Mapping[str, Any] = {
     "detour": None,
     "cable_degrees": None,
     "time_source": "unknown",
+    "pointing_stars": 0,
 }
 _KEPT = ("serial", "site", "simulated", "clock_shifted")
 

@@ -10,7 +10,7 @@ from unicodedata import category
 
 from scope.errors import LineError, LineLost, NotUnderstood
 from scope.order_json import order_from_json
-from scope.orders import Order, Stop
+from scope.orders import Order, PointingAct, Stop
 from scope.position import Epoch
 from web import rights
 from web.house import desk
@@ -49,7 +49,7 @@ def order_of(name: str, fields: Mapping[str, Any]) -> Order:
     for key, value in fields.items():
         _refuse_unwritable(key, value)
     given = dict(fields)
-    if name in ("goto", "sync"):
+    if name in ("goto", "sync") or (name == "pointing" and given.get("act") == PointingAct.ADD.value):
         given = _with_place(given)
     return order_from_json({"order": name, **given})
 

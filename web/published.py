@@ -8,6 +8,7 @@ from typing import Any
 from scope.errors import NotUnderstood
 from scope.log.history import Observation, Session, SessionInFull
 from web import wording
+from web.happened import in_words
 from web.house import here
 from web.persons import person
 
@@ -37,7 +38,7 @@ def session_page(slug: str) -> dict[str, Any]:
         "session": found,
         "observations": found.observations,
         "operators": found.operators,
-        "events": history.events(slug) if _reads_all() else [],
+        "events": [in_words(event) for event in history.events(slug)] if _reads_all() else [],
         "track": history.track(slug, points=POINTS),
     }
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from scope.order_json import MOST_POINTS
-from scope.orders import LONGEST_TEXT, Direction, HelmAct, NudgeRate, SolarEnd, TrackingRate
-from scope.position import Epoch
+from scope.orders import LONGEST_TEXT, Direction, HelmAct, NudgeRate, PointingAct, SolarEnd, TrackingRate
+from scope.position import Epoch, PierSide
 from scope.snapshot import LineState, Motion
 from scope.target import Kind
 
@@ -82,6 +82,7 @@ STATUS = closed(
         "target": or_null(named("Target")),
         "arrived": {**TRUTH, "description": "seen at rest on the target"},
         "tracking": or_null(TEXT),
+        "pier_side": {**or_null(one_of(PierSide)), "description": "where a German mount says its tube is"},
         "mount": or_null(TEXT),
         "can": {**listed(TEXT), "description": "what this mount is able to do"},
         "alarms": listed(
@@ -98,6 +99,7 @@ STATUS = closed(
         "detour": {**or_null(TEXT), "description": "why a goto goes there in several legs"},
         "cable_degrees": {**or_null(NUMBER), "description": "turned since the cables hung free"},
         "time_source": {**TEXT, "description": "who vouches for the service's clock"},
+        "pointing_stars": {**COUNT, "description": "of the pointing model"},
     }
 )
 REFUSAL = closed({"code": TEXT, "message": {**TEXT, "description": "in the caller's language"}, "details": DETAILS})
@@ -125,6 +127,7 @@ _BY_NAME_OR_PLACE: dict[str, Schema] = {
 }
 _EITHER = {"oneOf": [{"required": ["target"]}, {"required": ["ra_hours", "dec_degrees"]}]}
 _NOTHING = closed({})
+CONFIRMED: Schema = {**TRUTH, "description": "a person has seen it in the eyepiece, and what the refusal warned of"}
 
 ORDER_BODIES: dict[str, Schema] = {
     "goto": closed(_BY_NAME_OR_PLACE, optional=_BY_NAME_OR_PLACE) | _EITHER,
@@ -141,7 +144,17 @@ ORDER_BODIES: dict[str, Schema] = {
     ),
     "park": _NOTHING,
     "unpark": _NOTHING,
-    "sync": closed({**_BY_NAME_OR_PLACE, "confirmed": TRUTH}, optional=[*_BY_NAME_OR_PLACE, "confirmed"]) | _EITHER,
+    "home": _NOTHING,
+    "sync": closed({**_BY_NAME_OR_PLACE, "confirmed": CONFIRMED}, optional=[*_BY_NAME_OR_PLACE, "confirmed"]) | _EITHER,
+    "pointing": closed(
+        {
+            "act": {**one_of(PointingAct), "description": "to add, the telescope is centred on the target now"},
+            **_BY_NAME_OR_PLACE,
+            "star": {**SHORT, "description": "to drop: the name it has in the model"},
+            "confirmed": CONFIRMED,
+        },
+        optional=[*_BY_NAME_OR_PLACE, "star", "confirmed"],
+    ),
     "set-mount-clock": _NOTHING,
     "helm": closed({"act": one_of(HelmAct), "to": or_null(SHORT)}, optional=["to"]),
     "end-session": _NOTHING,

@@ -1,8 +1,8 @@
 """How numbers, times and places are written for people: the templates' filters, all in this file.
 
 `local_time`, `local_date` and `night` write a moment (a datetime, or its ISO text) on the clock of the site, and
-`night_date` the night of a session; `ra`, `dec`, `degrees`, `number` and `duration` write numbers; `named` says what a
-target is called in the page's language.
+`night_date` the night of a session; `ra`, `dec`, `degrees`, `arcminutes`, `number` and `duration` write numbers;
+`named` says what a target is called in the page's language.
 """
 
 from __future__ import annotations
@@ -76,6 +76,14 @@ def degrees(value: float, places: int = 1) -> str:
     return f"{number(value, places)}°"
 
 
+def arcminutes(value: float) -> str:
+    """0.4′ or 14′; from 60′ on 1° 14′. Never negative."""
+    if round(value, 1) < 10.0:
+        return f"{number(value)}′"
+    whole, minutes = divmod(round(value), 60)
+    return f"{whole}° {minutes:02d}′" if whole else f"{minutes}′"
+
+
 def ra(hours: float) -> str:
     """16h 41m 41.6s; never 60 seconds, never 24 hours."""
     tenths = round(hours * 36000) % (24 * 36000)
@@ -115,7 +123,10 @@ def named(target: Target | Mapping[str, Any]) -> str:
     return str((target.get("names") or {}).get(language()) or target["designation"])
 
 
-FILTERS = (local_time, local_date, night, night_date, number, degrees, ra, dec, duration, signed_duration, named)
+FILTERS = (
+    *(local_time, local_date, night, night_date),
+    *(number, degrees, arcminutes, ra, dec, duration, signed_duration, named),
+)
 
 
 def install(app: Flask) -> None:

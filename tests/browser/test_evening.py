@@ -102,7 +102,8 @@ class Reader:
         self.page.on("requestfailed", self._failed)
 
     def _failed(self, request) -> None:  # type: ignore[no-untyped-def]
-        if not request.url.endswith("/api/live"):  # leaving a page closes its stream
+        path, is_aborted = urlsplit(request.url).path, "ERR_ABORTED" in str(request.failure)
+        if not (is_aborted and path in ("/api/live", "/api/status")):  # leaving a page ends what it is just asking
             self.wrong.append(f"{request.url}: {request.failure}")
 
 

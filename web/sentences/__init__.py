@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from web.sentences import doors, limits, line, motion, sun
+from web.sentences import doors, limits, line, motion, mounts, pointing, sun
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     **line.SENTENCES,
     **motion.SENTENCES,
+    **mounts.SENTENCES,
+    **pointing.SENTENCES,
     **limits.SENTENCES,
     **sun.SENTENCES,
     **doors.SENTENCES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from web.languages import _N
-from web.sentences import limits, line, motion, sun
+from web.sentences import limits, line, motion, pointing, sun
 
 ALARMS: Mapping[str, tuple[str, ...]] = {
     "stop_not_confirmed": motion.SENTENCES["stop_not_confirmed"],
@@ -116,6 +116,7 @@ ALARMS: Mapping[str, tuple[str, ...]] = {
     "external_stop": (_N("The telescope was stopped, but not from here. Has somebody used the hand box?"),),
     "parked_by_hand": (_N("The telescope has been parked, but not from here. Has somebody used the hand box?"),),
     "mount_reset": motion.SENTENCES["mount_reset"],
+    **pointing.ALARMS,
     "position_stale": (
         _N("STOPPED: the mount does not tell where it points any more. Check its power and the cable."),
     ),

@@ -64,6 +64,12 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
             "Put the lid on the tube, say so on the page “Telescope”, and park then."
         ),
     ),
+    "home_path_unknown": (
+        _N(
+            "Which way the mount takes to its home position is not known here, and it could pass the Sun. "
+            "Put the lid on the tube, say so on the page “Telescope”, and send it home then."
+        ),
+    ),
     "sync_by_day": (
         _N(
             "By day only an administrator may turn the sky by %(jump_degrees)s: after a wrong correction the telescope "

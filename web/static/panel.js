@@ -21,11 +21,15 @@ for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 function followAbilities(state) {
   for (const place of document.querySelectorAll("[data-can]")) {
     const useless = (place.dataset.unless || "").split(" ").includes(state.motion);
-    place.toggleAttribute("hidden", useless || !state.can.includes(place.dataset.can));
+    place.toggleAttribute("hidden", useless || !place.dataset.can.split(" ").some((ability) => state.can.includes(ability)));
   }
   for (const button of document.querySelectorAll('form[data-order="track"] button')) {
     button.setAttribute("aria-pressed", String(button.value === state.tracking));
   }
+}
+
+function followPier({ pier_side: side }) {
+  write("pier-side", words.pier_sides[side] || words.page.no_position);
 }
 
 function followHelm({ helm }) {
@@ -58,6 +62,17 @@ function followTarget({ target }) {
   if (target && untouched) field.value = field.defaultValue = target.designation;
 }
 
+/** A mount that tells nothing is not said to stand still; and one that does may need to be told to follow. */
+function followFollowing({ line, motion, tracking }) {
+  reveal("not-following", motion === "stopped" && tracking === "off");
+  reveal("following-unknown", line === "up" && motion === "unknown" && tracking === null);
+}
+
+function followStars({ pointing_stars: count }) {
+  reveal("sync-begins-anew", count > 1);
+  write("sync-begins-anew", fill(words.page.sync_begins_anew, { count }));
+}
+
 function followSession({ session }) {
   reveal("session", Boolean(session));
   reveal("no-session", !session);
@@ -75,6 +90,9 @@ function followSun({ covered, sun }) {
 
 start((state) => {
   followAbilities(state);
+  followPier(state);
+  followFollowing(state);
+  followStars(state);
   followHelm(state);
   followTarget(state);
   followArrival(state);

@@ -11,6 +11,7 @@ export function suggest(field) {
   let timer = 0;
   let asked = 0;
   let chosen = -1;
+  let pressed = false; // nothing may move under a finger that is down: its press would be lost
 
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
@@ -22,6 +23,13 @@ export function suggest(field) {
     chosen = -1;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
+  }
+
+  /** Close it, and do not open it for an answer that is still to come. */
+  function dismiss() {
+    clearTimeout(timer);
+    asked += 1;
+    close();
   }
 
   function open(objects) {
@@ -83,7 +91,7 @@ export function suggest(field) {
     timer = setTimeout(ask, AFTER_TYPING);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return close(); // and the telescope stops: Escape always does
+    if (event.key === "Escape") return dismiss(); // and the telescope stops: Escape always does
     if (list.hidden) return undefined;
     if (event.key === "ArrowDown") mark(chosen + 1);
     else if (event.key === "ArrowUp") mark(chosen < 0 ? -1 : chosen - 1);
@@ -93,13 +101,17 @@ export function suggest(field) {
   });
   field.addEventListener("blur", () => {
     clearTimeout(timer);
-    close();
-  });
-  field.form.addEventListener("submit", () => {
-    clearTimeout(timer);
     asked += 1;
-    close();
+    if (!pressed) close();
   });
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const lifted of ["pointerup", "pointercancel"]) {
+    document.addEventListener(lifted, () => {
+      pressed = false;
+      setTimeout(() => document.activeElement === field || close()); // once the press has landed
+    }, true);
+  }
+  field.form.addEventListener("submit", dismiss);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const item = event.target.closest("li");
