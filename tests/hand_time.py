@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
 from hardware_sim.exchange import Exchange
+from hardware_sim.families import FAMILIES as SIMULATED
 from hardware_sim.fault_motion import UnrulyMount
 from hardware_sim.faults import read_fault
 from hardware_sim.geometry import GEOMETRIES, AxisPair, Geometry
 from hardware_sim.held import Held
-from hardware_sim.lx200 import LX200
-from hardware_sim.lx200_models import MODELS
 from hardware_sim.motion import Motion as SimMotion
 from hardware_sim.motion import Truth
 from hardware_sim.mount_clock import MountClock
@@ -29,8 +29,10 @@ from scope.errors import LineError
 from scope.happening import Happening
 from scope.limits.axes import Axes, poses, standing_at
 from scope.line.line import Line
-from scope.mounts import FAMILIES
+from scope.mounts import baud_of, family_of
+from scope.mounts.mount import Mount
 from scope.orders import Direction, Nudge, NudgeRate
+from scope.position import Site
 from scope.remembered import Remembered
 from scope.settings import Settings
 from scope.sky.frames import Sky
@@ -40,6 +42,7 @@ from tests.hand_wire import HandClock, HandWire
 from tests.telescopes import NIGHT, SITE, ready, settings_for
 
 SKY = Sky(SITE)
+sky_over = cache(Sky)
 SLEW_RATE = 4.0
 TRUTH_SECONDS = 0.02
 BRAKE_SECONDS = 0.02
@@ -69,9 +72,9 @@ class HandTelescope:
         self._turning = self.met = False
         self.wire = HandWire(exchange, clock, self._live)
         with patch("scope.line.line.Wire", lambda *_: self.wire):
-            self.line = HandLine("/dev/null", 9600)
+            self.line = HandLine("/dev/null", baud_of(settings.mount))
         self.controller = Controller(
-            *(self.line, FAMILIES["lx200"], ready(SKY), settings, clock, kept),
+            *(self.line, family_of(settings.mount), ready(sky_over(settings.site)), settings, clock, kept),
             *(self.seen.append, self.happened.append),
         )
         self.thread, self.brake = self.controller._thread, self.controller._brake
@@ -163,6 +166,11 @@ class HandTelescope:
         return self.controller.as_it_is_now(self.seen[-1])
 
     @property
+    def mount(self) -> Mount:
+        """The driver."""
+        return self.controller._pilot.mount
+
+    @property
     def truth(self) -> Truth:
         return self.exchange.dialect.mount.truth()
 
@@ -204,16 +212,26 @@ def mount_in_hand(
     clock: HandClock,
     geometry: str = "altaz",
     start: tuple[float, float] | None = None,
-    model: str = "lx200gps",
+    model: str | None = None,
     slew_rate: float = SLEW_RATE,
     seed: int = 1,
+    family: str = "lx200",
+    site: Site = SITE,
 ) -> Exchange:
     """A simulated mount that lives by that clock; `start` is altitude and azimuth."""
     ground = at_place(geometry, *start) if start else GEOMETRIES[geometry]
-    held, site = Held(seed), SimSite(SITE.latitude_degrees, SITE.longitude_degrees)
+    held, stands = Held(seed), SimSite(site.latitude_degrees, site.longitude_degrees)
     begun = clock.wall().timestamp()
-    mount = UnrulyMount(ground, site, MountClock.right(5.0), slew_rate, clock.seconds, begun, held)
-    return Exchange(LX200(MODELS[model], mount), SimWire(9600), held)
+    mount = UnrulyMount(ground, stands, MountClock.right(5.0), slew_rate, clock.seconds, begun, held)
+    kind = SIMULATED[family]
+    chosen = model or kind.usual_model
+    return Exchange(kind.make(chosen, mount), SimWire(kind.baud_for(chosen)), held)
+
+
+def baud_of_model(family: str, model: str | None) -> int:
+    """The speed of that model's line."""
+    kind = SIMULATED[family]
+    return kind.baud_for(model or kind.usual_model)
 
 
 @contextmanager
@@ -230,21 +248,28 @@ def hand_telescope(
     moment: datetime = NIGHT,
     geometry: str = "altaz",
     start: tuple[float, float] | None = None,
-    model: str = "lx200gps",
+    model: str | None = None,
     slew_rate: float = SLEW_RATE,
     settled: bool = True,
+    family: str = "lx200",
+    site: Site = SITE,
     **settings: str,
 ) -> Iterator[HandTelescope]:
     """One that tracks when the block begins."""
     folder.mkdir(parents=True, exist_ok=True)
     clock = HandClock(moment)
-    exchange = mount_in_hand(clock, geometry, start, model, slew_rate)
+    exchange = mount_in_hand(clock, geometry, start, model, slew_rate, family=family, site=site)
     kept = Remembered(folder / "remembered.json")
     if start and geometry == "altaz" and kept.get("cable") is None:
         kept.put("cable", {"first": start[1], "travel": start[1] - 180.0})  # the mount's own stops are 270° off
     with in_hand(clock):
-        given = settings_for(folder, **settings)
-        given = replace(given, mount=replace(given.mount, fastest_degrees_per_second=slew_rate))
+        given = replace(settings_for(folder, **settings), site=site)
+        given = replace(
+            given,
+            mount=replace(
+                given.mount, family=family, fastest_degrees_per_second=slew_rate, baud=baud_of_model(family, model)
+            ),
+        )
         telescope = HandTelescope(exchange, clock, kept, given)
         if settled:
             telescope.settle()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scope import orders
 from scope.errors import NotUnderstood
 from scope.order_json import order_as_json, order_from_json
-from scope.orders import Direction, HelmAct, NudgeRate, Order, TrackingRate
+from scope.orders import Direction, HelmAct, NudgeRate, Order, PointingAct, TrackingRate
 from scope.position import Epoch, Equatorial
 
 EVERY_ORDER: list[Order] = [
@@ -23,6 +23,10 @@ EVERY_ORDER: list[Order] = [
     orders.Park(),
     orders.Unpark(),
     orders.Sync(target="Vega", confirmed=True),
+    orders.Pointing(PointingAct.ADD, target="Vega", confirmed=True),
+    orders.Pointing(PointingAct.ADD, place=Equatorial(16.695, 36.46, Epoch.OF_DATE)),
+    orders.Pointing(PointingAct.DROP, star="Vega"),
+    orders.Pointing(PointingAct.CLEAR),
     orders.SetMountClock(),
     *(orders.Helm(act, "Aigerim") for act in HelmAct),
     orders.EndSession(),
@@ -51,6 +55,11 @@ def test_an_order_comes_back_as_what_it_was(order: Order) -> None:
         ({"order": "goto", "speed": 3}, "field_unknown"),
         ({"order": "track"}, "field_missing"),
         ({"order": "track", "rate": "warp"}, "field_wrong"),
+        ({"order": "track", "rate": "guide"}, "field_wrong"),
+        ({"order": "nudge", "direction": "north", "rate": "sidereal", "press": "a"}, "field_wrong"),
+        ({"order": "helm", "act": "add"}, "field_wrong"),
+        ({"order": "pointing", "act": "take"}, "field_wrong"),
+        ({"order": "pointing", "target": "Vega"}, "field_missing"),
         ({"order": "goto", "target": ""}, "field_wrong"),
         ({"order": "goto", "target": "x" * 121}, "field_wrong"),
         ({"order": "goto", "target": 13}, "field_wrong"),

@@ -18,6 +18,8 @@ import pytest
 from skyfield.api import Loader, Star, load, wgs84
 from skyfield_data import get_skyfield_data_path
 
+from scope.position import Site
+from tests.telescopes import SITE
 from tests.whole_program import AUTUMN_NIGHT, Program, whole_program
 
 pytestmark = pytest.mark.filterwarnings(
@@ -81,10 +83,10 @@ def jpl() -> Any:
     return Loader(get_skyfield_data_path(), verbose=False)("de421.bsp")
 
 
-def seen_from_karaganda(what: Any, utc: datetime) -> tuple[float, float]:
+def seen_from(site: Site, what: Any, utc: datetime) -> tuple[float, float]:
     """Apparent and topocentric, of the true equator and equinox of date: (ra_hours, dec_degrees)."""
     moment = load.timescale(builtin=True).from_datetime(utc)
-    observer = jpl()["earth"] + wgs84.latlon(49.80, 73.10, 550.0)
+    observer = jpl()["earth"] + wgs84.latlon(site.latitude_degrees, site.longitude_degrees, site.elevation_metres)
     ra, dec, _ = observer.at(moment).observe(what).apparent().radec("date")
     return float(ra.hours), float(dec.degrees)
 
@@ -110,7 +112,7 @@ class Observatory:
         ordered = self._program.utc()
         self._program.goto(**order)
         truth = self._program.mount.truth()
-        ra, dec = place if isinstance(place, tuple) else seen_from_karaganda(place, ordered)
+        ra, dec = place if isinstance(place, tuple) else seen_from(SITE, place, ordered)
         off = apart((ra, dec), (truth["ra_hours"], truth["dec_degrees"]))
         ra_resolution, dec_resolution = resolution(dec)
         self.measured.append(Measured(what, off, (ra_resolution + allowed, dec_resolution + allowed)))
@@ -168,7 +170,7 @@ def test_a_goto_ends_where_the_sky_is_to_the_resolution_of_the_protocol(
 def test_the_nights_lie_so_far_apart_that_precession_and_proper_motion_show() -> None:
     """Or a program that forgot them would pass."""
     star, still = Star(ra_hours=22.25, dec_degrees=0.0), Star(ra=VEGA.ra, dec=VEGA.dec)
-    ra, _ = apart(seen_from_karaganda(star, NIGHTS[2006]), seen_from_karaganda(star, NIGHTS[2026]))
-    _, dec = apart(seen_from_karaganda(still, NIGHTS[2026]), seen_from_karaganda(VEGA, NIGHTS[2026]))
+    ra, _ = apart(seen_from(SITE, star, NIGHTS[2006]), seen_from(SITE, star, NIGHTS[2026]))
+    _, dec = apart(seen_from(SITE, still, NIGHTS[2026]), seen_from(SITE, VEGA, NIGHTS[2026]))
     assert ra > 40 * RA_SECOND
     assert dec > 4 * DEC_SECOND

@@ -114,6 +114,8 @@ def play(evening: Evening) -> None:
     program.settled()
     evening.order("goto", target="M13")
     arrive(evening, "M13")
+    for act in ({"act": "add", "target": "M13"}, {"act": "drop", "star": "Vega"}, {"act": "clear"}):
+        evening.order("pointing", **act)
     evening.order("set-mount-clock")
     declare(evening)
     park(evening)
@@ -153,6 +155,7 @@ def park(evening: Evening) -> None:
     evening.look()
     evening.order("goto", target="Vega")
     evening.order("unpark")
+    evening.order("home")
     evening.program.settled()
 
 
@@ -224,6 +227,8 @@ def test_what_the_telescope_can_do_is_accepted_and_all_else_refused_with_its_cod
     assert evening.codes("stop") == [(401, "not_signed_in"), (202, None)]
     for name in ("cover", "free-cables", "confirm-alignment"):
         assert {status for status, _ in evening.codes(name)} == {202}, name
+    assert evening.codes("home") == [(422, "not_capable")]
+    assert evening.codes("pointing") == [(202, None), (400, "pointing_star_unknown"), (202, None)]
     assert evening.codes("acknowledge") == [(409, "alarm_unknown")]
     assert evening.codes("set-horizon") == [(403, "role_needed"), (202, None)]
     assert evening.codes("set-service-time") == [(409, "clock_shifted")]

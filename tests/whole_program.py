@@ -25,6 +25,7 @@ from typing import Any
 from scope.clock import Clock
 from scope.log.accounts import Accounts
 from scope.log.database import open_database
+from scope.mounts import FAMILIES
 from scope.orders import Role
 from scope.settings import EXAMPLE, Settings, read_settings
 from tests.empty_log import empty_log
@@ -166,6 +167,15 @@ class Program:
     def settled(self) -> dict[str, Any]:
         return self.wait_for("a mount that tracks", line="up", motion="tracking")
 
+    def begin_to_track(self) -> None:
+        rests = wait_until(
+            lambda: self.operators.status()["motion"] in ("tracking", "stopped"), START_SECONDS, "a mount"
+        )
+        assert rests
+        if self.operators.status()["motion"] == "stopped":
+            self.do("track", rate="sidereal")
+        self.settled()
+
     def pids(self) -> dict[str, int]:
         return running(self.file.parent)
 
@@ -237,15 +247,16 @@ def whole_program(
     mount_outside: bool = False,
     without: Collection[str] = (),
     environment: Mapping[str, str] | None = None,
+    family: str = "lx200",
 ) -> Iterator[Program]:
-    """Service, doors and mount under one supervisor, tracking.
+    """Service, doors and mount under one supervisor, tracking; a mount that has to be told to track is told so.
 
     With `mount_outside` the mount is no child of the supervisor and outlives it, as a real one does.
     """
     shift = at - datetime.now(UTC)
     options = ["--slew-rate", "20", *mount_options]
     fastest = float(options[len(options) - options[::-1].index("--slew-rate")])  # the last one counts
-    file, token = prepare(folder, fastest=fastest)
+    file, token = prepare(folder, fastest=fastest, family=family)
     with ExitStack() as running_mount:
         inside = {} if mount_outside else {"mount": options}
         if mount_outside:
@@ -253,15 +264,17 @@ def whole_program(
             outside = running_mount.enter_context(simulated_mount(folder, extra=[*clock, *options]))
         with _supervised(file, shift, token, inside, without, environment) as program:
             program.mount = outside if mount_outside else program.mount
-            program.settled()
+            program.begin_to_track()
+            if "visitors" not in without:
+                wait_until(lambda: program.visitors.status()["line"] == "up", START_SECONDS, "the visitors' door")
             yield program
 
 
-def prepare(folder: Path, *, simulated: bool = True, fastest: float = 20.0) -> tuple[Path, str]:
+def prepare(folder: Path, *, simulated: bool = True, fastest: float = 20.0, family: str = "lx200") -> tuple[Path, str]:
     """clubscope.toml with free ports, an empty log, and the token of a program that may give orders."""
     file = folder / "clubscope.toml"
     (folder / "mount").mkdir(parents=True, exist_ok=True)
-    file.write_text(settings_text(folder, simulated=simulated, fastest=fastest), encoding="utf-8")
+    file.write_text(settings_text(folder, simulated=simulated, fastest=fastest, family=family), encoding="utf-8")
     database = open_database(empty_log(Path(read_settings(file).log.database.removeprefix("sqlite:///"))))
     try:
         return file, Accounts(database, Clock()).add_token("program", Role.VOLUNTEER)
@@ -269,11 +282,11 @@ def prepare(folder: Path, *, simulated: bool = True, fastest: float = 20.0) -> t
         database.close()
 
 
-def settings_text(folder: Path, *, simulated: bool = True, fastest: float = 20.0) -> str:
+def settings_text(folder: Path, *, simulated: bool = True, fastest: float = 20.0, family: str = "lx200") -> str:
     text = EXAMPLE.format(
-        family="lx200",
+        family=family,
         port=folder / "mount" / "port",
-        baud=9600,
+        baud=FAMILIES[family].usual_baud,
         name="Karaganda",
         latitude_degrees=49.80,
         longitude_degrees=73.10,
