@@ -15,13 +15,17 @@ TESTS = Path(__file__).parent
 BEGUN_FIRST = (
     "test_whole_kills.py",
     "test_bench.py",
+    "test_detect.py",
     "test_accounts.py",  # many short ones: what wants the machine alone need not wait for a long one to end
     "test_whole_accuracy.py",
+    "test_fleet_motion.py",
+    "test_fleet_faults.py",
+    "test_pointing_fit.py",
     "test_pages_look.py",
     "test_controller.py",
     "test_sim_port.py",
     "test_evening.py",
-    "test_indi_lx200.py",
+    "test_indi.py",
     "test_whole_api.py",
     "test_whole_commands.py",
 )

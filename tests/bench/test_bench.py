@@ -6,7 +6,7 @@ from statistics import median
 import pytest
 
 from scope.log.passwords import hash_password
-from scope.mounts.lx200_commands import RA
+from scope.mounts.lx200.words import RA
 from scope.steering.mount_thread import MOVING_POLL_SECONDS
 from tests.bench import hard_stop, live, reads, start, stop
 from tests.bench.figures import PEER
