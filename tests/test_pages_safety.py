@@ -55,7 +55,7 @@ def test_an_alarm_comes_to_every_page_within_two_seconds_and_is_acknowledged_the
 ) -> None:
     page, door = visit(who, path), doors["operators"]
     door.live.publish(TRACKING | {"alarms": [LATCHED], "covered": True})
-    page.wait_for_selector("text=In only 12 min the Sun will shine", timeout=10_000)
+    page.wait_for_selector("text=In only 12 min the Sun will shine", timeout=2000)
     page.focus("text=I have seen it")
     door.live.publish(TRACKING | {"alarms": [LATCHED, {"code": "not_saved", "details": {}}], "covered": True})
     page.wait_for_selector("text=The log cannot be written", timeout=3000)
@@ -70,10 +70,10 @@ def test_an_alarm_comes_to_every_page_within_two_seconds_and_is_acknowledged_the
 
 
 @pytest.mark.parametrize("path", ["/", "/about"])
-def test_visitors_read_of_a_declared_filter_without_asking(visit: Any, doors: dict[str, Door], path: str) -> None:
+def test_visitors_read_of_a_declared_filter_within_two_seconds(visit: Any, doors: dict[str, Door], path: str) -> None:
     page = visit("visitors", path)
     doors["visitors"].live.publish(as_visitors_see(TRACKING | {"solar": SOLAR, "alarms": [LATCHED]}))
-    page.wait_for_selector("text=declared by Ерлан: until 14:30", timeout=10_000)
+    page.wait_for_selector("text=declared by Ерлан: until 14:30", timeout=2000)
     assert "Сыздықов" not in page.content()
     assert "uncovered" not in page.content()
 
