@@ -16,6 +16,7 @@ BEGUN_FIRST = (
     "test_whole_kills.py",
     "test_bench.py",
     "test_detect.py",
+    "test_pages_safety.py",
     "test_accounts.py",  # many short ones: what wants the machine alone need not wait for a long one to end
     "test_whole_accuracy.py",
     "test_fleet_motion.py",

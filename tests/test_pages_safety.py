@@ -49,6 +49,7 @@ LATCHED = {"code": "sun_will_pass_soon", "details": {"minutes": 12}, "latched": 
 SOLAR = {"filter": "AstroSolar", "by": "Ерлан Сыздықов", "until": "2026-11-20T09:30:00+00:00"}
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("who", "path"), [("volunteer", "/find"), ("volunteer", "/"), ("admin", "/clocks")])
 def test_an_alarm_comes_to_every_page_within_two_seconds_and_is_acknowledged_there(
     visit: Any, doors: dict[str, Door], who: str, path: str
@@ -69,6 +70,7 @@ def test_an_alarm_comes_to_every_page_within_two_seconds_and_is_acknowledged_the
     page.wait_for_selector(".banner", state="detached", timeout=3000)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("path", ["/", "/about"])
 def test_visitors_read_of_a_declared_filter_within_two_seconds(visit: Any, doors: dict[str, Door], path: str) -> None:
     page = visit("visitors", path)
