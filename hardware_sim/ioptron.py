@@ -11,13 +11,12 @@ from math import inf
 
 from hardware_sim import ioptron_motion, ioptron_settings, ioptron_v2, ioptron_v3
 from hardware_sim.fault_words import UnknownFault
+from hardware_sim.framed import Frame, find, longest_first
 from hardware_sim.ioptron_hand_control import HandControl, Understood
 from hardware_sim.ioptron_models import Model
 from hardware_sim.mount import Mount
 from hardware_sim.reply import SILENCE, Replies
 
-COMMAND_START = ord(":")
-COMMAND_END = ord("#")
 BOOT_SECONDS = 2.0  # nothing is heard meanwhile; not confirmed on hardware
 LONGEST_COMMAND = 24  # longer than every command; the rest of such a line is dropped
 COMMON = (*ioptron_motion.COMMANDS, *ioptron_settings.COMMANDS)
@@ -33,8 +32,8 @@ class IOptron:
     def __init__(self, model: Model, mount: Mount) -> None:
         self.mount = mount
         self.control = HandControl(model, mount)
-        self._known = sorted(UNDERSTOOD[model.version], key=lambda row: -len(row.letters))
-        self._command: bytearray | None = None
+        self._known = longest_first(UNDERSTOOD[model.version])
+        self._frame = Frame(b":", b"#", LONGEST_COMMAND, begins_anew=True)
         self._awake_at = -inf
         self._is_lost: Callable[[bytes], bool] = lambda command: False
 
@@ -50,33 +49,24 @@ class IOptron:
         """Take one byte that arrived at time `t`; answer when it completes a command."""
         if t < self._awake_at:
             return SILENCE
-        if byte == COMMAND_START:
-            self._command = bytearray()
-        elif byte == COMMAND_END and self._command is not None:
-            command, self._command = bytes(self._command), None
-            return self._obey(command, t)
-        elif self._command is not None:
-            self._command.append(byte)
-            if len(self._command) > LONGEST_COMMAND:
-                self._command = None
-        return SILENCE
+        command = self._frame.take(byte)
+        return SILENCE if command is None else self._obey(command, t)
 
     def _obey(self, command: bytes, t: float) -> Replies:
         self.mount.advance(t)
         self.control.now = t
         if self._is_lost(command):
             return SILENCE
-        for row in self._known:
-            if command == row.letters or (row.takes_argument and command.startswith(row.letters)):
-                replies = row.answer(self.control, command[len(row.letters) :])
-                return tuple(replace(reply, to=command) for reply in replies)
-        return SILENCE
+        if (found := find(self._known, command)) is None:
+            return SILENCE
+        row, argument = found
+        return tuple(replace(reply, to=command) for reply in row.answer(self.control, argument))
 
     def power_cycle(self, t: float, boot_seconds: float = BOOT_SECONDS) -> None:
         """Take where the tube stands for the zero position, and start anew."""
         self.mount.advance(t)
         self.control.power_cycle()
-        self._command = None
+        self._frame.drop()
         self._awake_at = t + boot_seconds
 
     def take_by_hand(self, what: str) -> None:

@@ -3,15 +3,15 @@
 No parsing here: the commands (ioptron_*.py) read and change this, the dialect (ioptron.py) finds the command.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from hardware_sim import framed
 from hardware_sim.belief import Belief, Target
 from hardware_sim.geometry import HourAngleDec, from_horizontal
 from hardware_sim.ioptron_models import Model
 from hardware_sim.mount import Mount
-from hardware_sim.reply import Replies, say
+from hardware_sim.reply import say
 
 YES = say(b"1")
 NO = say(b"0")
@@ -129,14 +129,4 @@ class HandControl:
         self.__dict__.update(fresh.__dict__)
 
 
-@dataclass(frozen=True)
-class Understood:
-    """One command of the table: its letters and what it does.
-
-    The answer is given the bytes between the letters and the closing `#`. A command that takes nothing is not
-    recognised with something behind it.
-    """
-
-    letters: bytes
-    answer: Callable[[HandControl, bytes], Replies]
-    takes_argument: bool = False
+Understood = framed.Understood[HandControl]

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import inf
 
+from hardware_sim.framed import Frame, find
 from hardware_sim.lx200_hand_control import HandControl, Rest
 from hardware_sim.lx200_model import Model
 from hardware_sim.mount import Mount
 from hardware_sim.reply import SILENCE, Replies, Reply, say
 
 ASK_MOUNTING = 0x06
-COMMAND_START = ord(":")
-COMMAND_END = ord("#")
+COMMAND_START = b":"
 CHOOSES_HOW_TO_START = b"b"
 BOOT_SECONDS = 1.5  # nothing is heard meanwhile; not confirmed on hardware, an Autostar takes longer
 LONGEST_COMMAND = 48  # longer than every command; the rest of such a line is dropped
@@ -30,7 +30,7 @@ class LX200:
     def __init__(self, model: Model, mount: Mount) -> None:
         self.mount = mount
         self.control = HandControl(model, mount, high_precision=model.high_precision)
-        self._command: bytearray | None = None
+        self._frame = Frame(COMMAND_START, b"#", LONGEST_COMMAND, begins_anew=False)
         self._awake_at = -inf
         self._is_lost: Callable[[bytes], bool] = lambda command: False
 
@@ -42,15 +42,10 @@ class LX200:
         """Take one byte that arrived at time `t`; answer when it completes a command."""
         if t < self._awake_at:
             return SILENCE
-        if self._command is None:
+        if not self._frame.is_open:
             return self._between_commands(byte, t)
-        if byte == COMMAND_END:
-            command, self._command = bytes(self._command), None
-            return self._obey(command, t)
-        self._command.append(byte)
-        if len(self._command) > LONGEST_COMMAND:
-            self._command = None
-        return SILENCE
+        command = self._frame.take(byte)
+        return SILENCE if command is None else self._obey(command, t)
 
     @property
     def is_parked(self) -> bool:
@@ -60,7 +55,7 @@ class LX200:
         """Forget everything but where the tube stands, and start anew."""
         self.mount.advance(t)
         self.control.power_cycle(t, boot_seconds)
-        self._command = None
+        self._frame.drop()
         # One that is asked how it is to start answers that question while it boots.
         self._awake_at = t if self.control.waits_for_start else t + boot_seconds
 
@@ -83,7 +78,7 @@ class LX200:
         if byte == ASK_MOUNTING:
             return self._tell_mounting(t)
         if byte in self.control.model.starts:
-            self._command = bytearray() if byte == COMMAND_START else bytearray([byte])
+            self._frame.begin(bytes([byte]).removeprefix(COMMAND_START))
         return SILENCE
 
     def _tell_mounting(self, t: float) -> Replies:
@@ -107,7 +102,7 @@ class LX200:
         return self.control.waits_for_start or self.control.t < self.control.starting_until
 
     def _answer(self, command: bytes) -> Replies:
-        for row in self.control.model.commands:
-            if command == row.letters or (row.takes_argument and command.startswith(row.letters)):
-                return row.answer(self.control, command[len(row.letters) :].strip())
-        return (Reply(self.control.model.unknown),)
+        if (found := find(self.control.model.commands, command)) is None:
+            return (Reply(self.control.model.unknown),)
+        row, argument = found
+        return row.answer(self.control, argument.strip())

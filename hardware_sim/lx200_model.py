@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from hardware_sim import framed
 from hardware_sim.lx200_formats import Writings
 from hardware_sim.reply import Replies, say
 
@@ -40,23 +41,14 @@ Refuses = Mapping[Refusal, bytes]
 """The bytes for each reason that the dialect knows; a reason that stands not here is none to it."""
 
 
-@dataclass(frozen=True)
-class Understood:
-    """One command of the table: its letters and what it does.
-
-    The answer is given the bytes between the letters and the closing `#`, without blanks around them. A command that
-    takes nothing is not recognised with something behind it.
-    """
-
-    letters: bytes
-    answer: Answer
-    takes_argument: bool = False
+Understood = framed.Understood["HandControl"]
+"""The answer is given its argument without blanks around it."""
 
 
 def table(*parts: Iterable[Understood], without: Iterable[bytes] = ()) -> tuple[Understood, ...]:
     """All rows, the longest letters first; a later row takes the place of an earlier one with the same letters."""
     rows = {row.letters: row for part in parts for row in part if row.letters not in set(without)}
-    return tuple(sorted(rows.values(), key=lambda row: -len(row.letters)))
+    return framed.longest_first(rows.values())
 
 
 def says(text: bytes) -> Answer:

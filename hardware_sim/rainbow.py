@@ -10,13 +10,12 @@ from dataclasses import replace
 from math import inf
 
 from hardware_sim.fault_words import UnknownFault
+from hardware_sim.framed import Frame, find, longest_first
 from hardware_sim.mount import Mount
 from hardware_sim.rainbow_commands import understood_by
 from hardware_sim.rainbow_hand_control import HandControl, Model
 from hardware_sim.reply import SILENCE, Replies
 
-COMMAND_START = ord(":")
-COMMAND_END = ord("#")
 BOOT_SECONDS = 3.0  # nothing is heard meanwhile; not confirmed on hardware
 LONGEST_COMMAND = 24  # longer than every command; the rest of such a line is dropped
 NOTICES_EVERY_SECONDS = 0.1
@@ -28,8 +27,8 @@ class Rainbow:
     def __init__(self, model: Model, mount: Mount) -> None:
         self.mount = mount
         self.control = HandControl(model, mount)
-        self._known = sorted(understood_by(model.is_old), key=lambda row: -len(row.letters))
-        self._command: bytearray | None = None
+        self._known = longest_first(understood_by(model.is_old))
+        self._frame = Frame(b":", b"#", LONGEST_COMMAND, begins_anew=False)
         self._looks_at = 0.0
         self._awake_at = -inf
         self._is_lost: Callable[[bytes], bool] = lambda command: False
@@ -47,32 +46,23 @@ class Rainbow:
         """Take one byte that arrived at time `t`; answer when it completes a command."""
         if t < self._awake_at:
             return SILENCE
-        if byte == COMMAND_START and self._command is None:
-            self._command = bytearray()
-        elif byte == COMMAND_END and self._command is not None:
-            command, self._command = bytes(self._command), None
-            return self._obey(command, t)
-        elif self._command is not None:
-            self._command.append(byte)
-            if len(self._command) > LONGEST_COMMAND:
-                self._command = None
-        return SILENCE
+        command = self._frame.take(byte)
+        return SILENCE if command is None else self._obey(command, t)
 
     def _obey(self, command: bytes, t: float) -> Replies:
         self.mount.advance(t)
         if self._is_lost(command):
             return SILENCE
-        for row in self._known:
-            if command == row.letters or (row.takes_argument and command.startswith(row.letters)):
-                replies = row.answer(self.control, command[len(row.letters) :])
-                return tuple(replace(reply, to=command) for reply in replies)
-        return SILENCE
+        if (found := find(self._known, command)) is None:
+            return SILENCE
+        row, argument = found
+        return tuple(replace(reply, to=command) for reply in row.answer(self.control, argument))
 
     def power_cycle(self, t: float, boot_seconds: float = BOOT_SECONDS) -> None:
         """Take where the tube stands for home, and start anew."""
         self.mount.advance(t)
         self.control.power_cycle()
-        self._command = None
+        self._frame.drop()
         self._awake_at = t + boot_seconds
 
     def take_by_hand(self, what: str) -> None:

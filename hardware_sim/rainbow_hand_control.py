@@ -3,9 +3,9 @@
 No parsing here: the commands (rainbow_commands.py) read and change this, the dialect (rainbow.py) finds the command.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from hardware_sim import framed
 from hardware_sim.belief import Belief, Target
 from hardware_sim.motion import Motion
 from hardware_sim.mount import Mount
@@ -98,13 +98,4 @@ class HandControl:
         self.__dict__.update(HandControl(self.model, self.mount, guide_rate=self.guide_rate).__dict__)
 
 
-@dataclass(frozen=True)
-class Understood:
-    """One command of the table: its letters and what it does, given the bytes between them and the closing `#`.
-
-    A command that takes nothing is not recognised with something behind it.
-    """
-
-    letters: bytes
-    answer: Callable[[HandControl, bytes], Replies]
-    takes_argument: bool = False
+Understood = framed.Understood[HandControl]

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from math import inf
 
 from hardware_sim.fault_words import UnknownFault
+from hardware_sim.framed import Frame
 from hardware_sim.mount import Mount
 from hardware_sim.reply import SILENCE, Replies, Reply
 from hardware_sim.skywatcher_board import Board
 from hardware_sim.skywatcher_commands import CHARACTER, COMMANDS, LENGTH, UNKNOWN, Refused
 from hardware_sim.skywatcher_models import Model
 
-FRAME_START, FRAME_END = ord(":"), ord("\r")
 LONGEST_FRAME = 16  # longer than every command; the rest of such a line is dropped
 BOOT_SECONDS = 1.0  # nothing is heard meanwhile; not confirmed on hardware
 
@@ -26,7 +26,7 @@ class SkyWatcher:
     def __init__(self, model: Model, mount: Mount) -> None:
         self.mount = mount
         self.board = Board(model, mount)
-        self._frame: bytearray | None = None
+        self._frame = Frame(b":", b"\r", LONGEST_FRAME, begins_anew=True)
         self._awake_at = -inf
         self._is_lost: Callable[[bytes], bool] = lambda command: False
 
@@ -50,7 +50,7 @@ class SkyWatcher:
         """Forget everything; wherever the tube stands is 0x800000 from now on."""
         self.mount.advance(t)
         self.board.lose_power()
-        self._frame = None
+        self._frame.drop()
         self._awake_at = t + boot_seconds
 
     def take_by_hand(self, what: str) -> None:
@@ -67,16 +67,8 @@ class SkyWatcher:
         return SILENCE
 
     def _take(self, byte: int, t: float) -> Replies:
-        if byte == FRAME_START:
-            self._frame = bytearray()
-        elif self._frame is not None and byte == FRAME_END:
-            frame, self._frame = bytes(self._frame), None
-            return self._answer(frame, t)
-        elif self._frame is not None:
-            self._frame.append(byte)
-            if len(self._frame) > LONGEST_FRAME:
-                self._frame = None
-        return SILENCE
+        frame = self._frame.take(byte)
+        return SILENCE if frame is None else self._answer(frame, t)
 
     def _answer(self, frame: bytes, t: float) -> Replies:
         self.mount.advance(t)
