@@ -81,3 +81,8 @@ def arc_degrees(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float
     north = cos(one) * sin(two) - sin(one) * cos(two) * cos(step)
     along = sin(one) * sin(two) + cos(one) * cos(two) * cos(step)
     return degrees(atan2(hypot(east, north), along))
+
+
+def wrapped(degrees: float) -> float:
+    """The same angle in −180 <= value < 180."""
+    return (degrees + 180.0) % 360.0 - 180.0

@@ -20,10 +20,10 @@ from hardware_sim.mount import Motion, Mount
 from hardware_sim.mount_clock import MountClock
 from hardware_sim.mount_clock import Site as SimSite
 from hardware_sim.sidereal import local_apparent_degrees
-from scope.limits.axes import Axes, altitude_degrees, poses, separation, standing_at, wrapped
+from scope.limits.axes import Axes, altitude_degrees, poses, separation, standing_at
 from scope.limits.sun import SunNow
 from scope.limits.where import Bounds
-from scope.position import Equatorial, Site, Standing
+from scope.position import Equatorial, Site, Standing, wrapped
 from scope.settings import LimitSettings
 from scope.sky.frames import Sky
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scope.limits.axes import Axes, altitude_degrees, separation, standing_at, wrapped
+from scope.limits.axes import Axes, altitude_degrees, separation, standing_at
 from scope.limits.forecast import STARS_DEGREES_PER_MINUTE, Ahead, ahead, first_minute
 from scope.limits.horizon import Mask
 from scope.limits.idle import SUN_DEGREES_PER_MINUTE
 from scope.limits.sun import SunNow
 from scope.limits.where import Bounds, depth_degrees
-from scope.position import Standing
+from scope.position import Standing, wrapped
 from scope.settings import LimitSettings
 
 LATITUDE = 49.8

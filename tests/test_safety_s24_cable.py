@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from hardware_sim.sidereal import SIDEREAL_DEGREES_PER_SECOND
 from scope.errors import NotAllowed
-from scope.limits.axes import Axes, azimuth_degrees, standing_at, wrapped
+from scope.limits.axes import Axes, azimuth_degrees, standing_at
 from scope.limits.cable import is_wound_up, may_wind, wound
 from scope.limits.route import plan
 from scope.limits.sun import SunNow
-from scope.position import Standing
+from scope.position import Standing, wrapped
 from scope.settings import LimitSettings
 from tests.limits_world import BEGIN, World, bounds_for, our_sun, random_place
 

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from scope.mounts.skywatcher_gearing import (
     MIDDLE,
     SHORTEST_PERIOD_TICKS,
-    SIDEREAL_DEGREES_PER_SECOND,
     Gearing,
     counts_per_turn,
     goto_mode,
@@ -15,6 +14,7 @@ from scope.mounts.skywatcher_gearing import (
     stands_upright,
 )
 from scope.mounts.skywatcher_words import MOST_COUNTS, Axis, Mode, Version
+from scope.position import SIDEREAL_DEGREES_PER_SECOND
 
 EQ6 = Gearing(Axis.FIRST, 9_024_000, 64_935, 16)
 AZGTI = Gearing(Axis.SECOND, 2_073_600, 16_000_000, 1)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scope.limits.axes import Axes, ends, upright
 from scope.limits.axes import Pose as LimitsPose
 from scope.limits.axes import standing as limits_standing
-from scope.mounts.skywatcher_geometry import Geometry, Stand, Turns, swung, wrapped
+from scope.mounts.skywatcher_geometry import Geometry, Stand, Turns, swung
 from scope.orders import Direction
-from scope.position import PierSide, Standing, arc_degrees
+from scope.position import PierSide, Standing, arc_degrees, wrapped
 from scope.settings import LimitSettings
 from tests.manuals.skywatcher import POINTINGS, Pointing
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from math import atan2, cos, degrees, hypot, radians, sin
 
-from scope.position import Standing, arc_degrees
+from scope.position import Standing, arc_degrees, wrapped
 from scope.settings import LimitSettings
 
 HALF_TURN_UNSURE_DEGREES = 10.0
@@ -40,11 +40,6 @@ class Pose:
 
     first_degrees: float
     second_degrees: float
-
-
-def wrapped(angle: float) -> float:
-    """The same angle in −180 <= value < 180."""
-    return (angle + 180.0) % 360.0 - 180.0
 
 
 def separation(a: Standing, b: Standing) -> float:

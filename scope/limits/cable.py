@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scope.limits.axes import wrapped
+from scope.position import wrapped
 from scope.settings import LimitSettings
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scope.errors import Detail
-from scope.limits.axes import Axes, altitude_degrees, azimuth_degrees, separation, wrapped
+from scope.limits.axes import Axes, altitude_degrees, azimuth_degrees, separation
 from scope.limits.cable import is_wound_up
 from scope.limits.sun import SUN_DEGREES_PER_MINUTE, SunNow, is_day
 from scope.limits.where import Bounds, depth_degrees, zenith_excess_degrees
-from scope.position import Standing
+from scope.position import Standing, wrapped
 
 STARS_DEGREES_PER_MINUTE = 360.98564736629 / 1440.0
 STEP_MINUTES = 1.0

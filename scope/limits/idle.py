@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import acos, cos, degrees, radians, sin
 
-from scope.limits.axes import wrapped
 from scope.limits.sun import DAYLIGHT_SUN_DEGREES, SUN_DEGREES_PER_MINUTE, SunNow, is_known
 from scope.limits.where import Bounds
-from scope.position import Standing
+from scope.position import Standing, wrapped
 
 MINUTES_AHEAD = 24 * 60.0
 JUST_INSIDE_DEGREES = 1e-6

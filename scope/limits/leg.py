@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, cos, inf, radians, sin
 
-from scope.limits.axes import Axes, Pose, ends, is_east, poses, separation, standing, upright, wrapped
+from scope.limits.axes import Axes, Pose, ends, is_east, poses, separation, standing, upright
 from scope.limits.sun import SunNow, is_day
 from scope.limits.sweep import Sweep
 from scope.limits.where import Bounds, dec_excess_degrees, depth_degrees
-from scope.position import Standing
+from scope.position import Standing, wrapped
 
 ON_THE_WAY_DEGREES = 0.1
 """A path between two places at the limit may dip a little below it; the live guard halts at five times this."""

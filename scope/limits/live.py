@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scope.errors import Detail
-from scope.limits.axes import altitude_degrees, is_east, separation, tipped, upright, wrapped
+from scope.limits.axes import altitude_degrees, is_east, separation, tipped, upright
 from scope.limits.leg import Chart
 from scope.limits.sun import SunNow, is_day, is_known
 from scope.limits.sweep import Sweep
@@ -22,7 +22,7 @@ from scope.limits.where import (
     depth_degrees,
     zenith_excess_degrees,
 )
-from scope.position import Standing
+from scope.position import Standing, wrapped
 
 TOLERANCE_DEGREES = 0.5
 """A mount that comes to rest on the limit may read a little beyond it; a halt is for what goes on further."""

@@ -15,14 +15,13 @@ from scope.mounts import nexstar_commands as say
 from scope.mounts.mount import Ask, Observatory
 from scope.mounts.nexstar_commands import Angles, Axis
 from scope.orders import Direction
-from scope.position import Epoch, Equatorial, arc_degrees
+from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial, arc_degrees, wrapped
 
 THERE_DEGREES = 0.1
 """A goto to where the telescope is already has ended before one can ask; 0.1° is far below a step by hand."""
 LOOKS = 3
 DRIFT_SECONDS = 8.0
 """Two minutes of arc where it does not follow: six of the coarsest steps that are told."""
-SIDEREAL_DEGREES_PER_SECOND = 360.0 / 86164.1
 BESIDE_DEGREES = 0.1
 OFF, ALTAZ, NORTH, SOUTH = range(4)
 """Modes of tracking; a SynScan's 3 is NORTH's with periodic error correction."""
@@ -77,7 +76,7 @@ class Drift:
         seconds = at - self._from[1]
         if seconds < DRIFT_SECONDS:
             return
-        turned = (ra_degrees - self._from[0] + 180.0) % 360.0 - 180.0
+        turned = wrapped(ra_degrees - self._from[0])
         self._from = (ra_degrees, at)
         for follows, degrees in ((True, 0.0), (False, seconds * SIDEREAL_DEGREES_PER_SECOND)):
             if abs(turned - degrees) < seconds * SIDEREAL_DEGREES_PER_SECOND / 4:

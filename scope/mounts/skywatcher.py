@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from scope.errors import MountRefused
 from scope.mounts import skywatcher_words as say
 from scope.mounts.mount import Ask, Can, Identity, Mount, Observatory, Reading
-from scope.mounts.skywatcher_gearing import NAMES, SIDEREAL_DEGREES_PER_SECOND
+from scope.mounts.skywatcher_gearing import NAMES
 from scope.mounts.skywatcher_geometry import Stand
 from scope.mounts.skywatcher_pair import Pair, meet
 from scope.mounts.skywatcher_tracking import Following, Seen, place_of, steer
 from scope.mounts.skywatcher_way import Way, is_there, next_leg
 from scope.orders import Direction, NudgeRate, TrackingRate
-from scope.position import Epoch, Equatorial
+from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial
 
 MOVES = Can.GOTO | Can.SYNC | Can.NUDGE | Can.PARK | Can.UNPARK | Can.HOME
 ALL = MOVES | Can.TRACK | Can.LUNAR | Can.SOLAR | Can.PIER_SIDE

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scope.mounts.skywatcher_words import MOST_COUNTS, Axis, Mode, Version
+from scope.position import SIDEREAL_DEGREES_PER_SECOND
 
 MIDDLE = 0x800000
-SIDEREAL_DEGREES_PER_SECOND = 360.0 / 86164.0905
 FASTEST_TIMES_SIDEREAL = 800.0
 """What the makers promise of their gotos; we ask for no more by hand."""
 SLOW_TIMES_SIDEREAL = 128.0

@@ -20,7 +20,7 @@ from enum import Enum
 from math import atan2, cos, degrees, hypot, radians, sin
 
 from scope.orders import Direction
-from scope.position import PierSide, Standing
+from scope.position import PierSide, Standing, wrapped
 
 KEYS = {
     Direction.NORTH: (0.0, 1.0),
@@ -134,11 +134,6 @@ class Geometry:
         if self.stand is Stand.FORK and self._south:
             return Turns(-first, -second)
         return Turns(first, second)
-
-
-def wrapped(angle: float) -> float:
-    """The same angle in −180 <= value < 180."""
-    return (angle + 180.0) % 360.0 - 180.0
 
 
 def swung(longitude: float, height: float, latitude: float) -> tuple[float, float]:

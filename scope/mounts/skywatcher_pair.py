@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TypeVar
 
-from scope.command import Command
 from scope.errors import GarbledAnswer, LineError, MountRefused, NotAllowed
 from scope.mounts import skywatcher_words as say
+from scope.mounts.certain import certain
 from scope.mounts.mount import Ask, Observatory
 from scope.mounts.skywatcher_gearing import MIDDLE, Gearing, counts_per_turn, stands_upright
 from scope.mounts.skywatcher_geometry import Geometry, Stand, Turns
@@ -20,9 +19,6 @@ from scope.mounts.skywatcher_tracking import SIDEREAL_HOURS_PER_SECOND, Seen, pl
 from scope.mounts.skywatcher_words import Axis, Version
 from scope.position import Equatorial
 
-T = TypeVar("T")
-
-SURE_TRIES = 5
 LEAST_COUNTS, MOST_TICKS = 100_000, 100_000_000
 """No mount has a coarser axis, and none a quicker timer: what tells such figures is no motor controller."""
 J2000_SECONDS = 946728000.0
@@ -185,7 +181,7 @@ class Pair:
 def meet(ask: Ask, observatory: Observatory) -> tuple[Version, Pair]:
     """Who is there; GarbledAnswer where it is no motor controller. What is heard is reckoned with the whole evening."""
     try:
-        version = _sure(ask, say.VERSION)
+        version = certain(ask, say.VERSION)
         motors = _motor(ask, Axis.FIRST, version), _motor(ask, Axis.SECOND, version)
     except MountRefused as no:
         raise GarbledAnswer(f"no motor controller answers like this: {no}", answer=str(no)) from no
@@ -195,21 +191,9 @@ def meet(ask: Ask, observatory: Observatory) -> tuple[Version, Pair]:
 
 
 def _motor(ask: Ask, axis: Axis, version: Version) -> Motor:
-    counts = counts_per_turn(_sure(ask, say.counts_per_turn(axis)), version)
-    ticks = _sure(ask, say.timer_hertz(axis))
-    gearing = Gearing(axis, counts, ticks, _sure(ask, say.fast_ratio(axis)))
+    counts = counts_per_turn(certain(ask, say.counts_per_turn(axis)), version)
+    ticks = certain(ask, say.timer_hertz(axis))
+    gearing = Gearing(axis, counts, ticks, certain(ask, say.fast_ratio(axis)))
     if counts < LEAST_COUNTS or not 0 < ticks < MOST_TICKS or not gearing.fast_ratio:
         raise GarbledAnswer(f"no mount has gears like {gearing}", answer=repr(gearing))
     return Motor(ask, gearing)
-
-
-def _sure(ask: Ask, command: Command[T]) -> T:
-    """Asked until two answers agree."""
-    heard: list[T] = []
-    for _ in range(SURE_TRIES):
-        with suppress(GarbledAnswer):
-            said = ask(command)
-            if said in heard:
-                return said
-            heard.append(said)
-    raise GarbledAnswer(f"no two answers to {command.sends!r} agree", answer=repr(heard))

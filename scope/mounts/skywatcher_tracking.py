@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scope.mounts.skywatcher_gearing import SIDEREAL_DEGREES_PER_SECOND
-from scope.mounts.skywatcher_geometry import Geometry, Stand, Turns, wrapped
+from scope.mounts.skywatcher_geometry import Geometry, Stand, Turns
 from scope.mounts.skywatcher_motor import Motor
 from scope.orders import TrackingRate
-from scope.position import Epoch, Equatorial, Standing
+from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial, Standing, wrapped
 
 SIDEREAL_HOURS_PER_SECOND = SIDEREAL_DEGREES_PER_SECOND / 15.0
 EASTWARD_HOURS_PER_SECOND: Mapping[TrackingRate, float] = {

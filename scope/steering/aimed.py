@@ -14,7 +14,7 @@ from scope.errors import GarbledAnswer
 from scope.limits.axes import looks_east
 from scope.mounts.mount import Can, ClockAndSite, Identity, Mount, Observatory, Reading
 from scope.orders import Direction, NudgeRate, TrackingRate
-from scope.position import Epoch, Equatorial, PierSide, Standing, separation_degrees
+from scope.position import Epoch, Equatorial, PierSide, Standing, separation_degrees, wrapped
 from scope.settings import LimitSettings
 from scope.sky.pointing.model import Model, Stand
 
@@ -63,7 +63,7 @@ class Aimed(Mount):
     def standing(self, place: Equatorial) -> Standing:
         """Over the ground, now; NotAllowed while the sky is not computed."""
         hour_angle = (self._observatory.sidereal_hours() - place.ra_hours) * 15.0
-        return Standing((hour_angle + 180.0) % 360.0 - 180.0, place.dec_degrees)
+        return Standing(wrapped(hour_angle), place.dec_degrees)
 
     def _place(self, standing: Standing) -> Equatorial:
         hours = self._observatory.sidereal_hours() - standing.hour_angle_degrees / 15.0

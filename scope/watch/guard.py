@@ -20,7 +20,7 @@ from scope.limits.sun import SunNow, is_day, minutes_until_day
 from scope.limits.sweep import Sweep
 from scope.limits.where import Bounds
 from scope.orders import Direction, NudgeRate
-from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial, Standing
+from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial, Standing, wrapped
 from scope.settings import LimitSettings, MountSettings
 from scope.sky.frames import Sky
 from scope.snapshot import SunState
@@ -120,7 +120,7 @@ class Guard:
         """Where a place of date stands over the ground at that moment."""
         assert place.epoch is Epoch.OF_DATE
         hour_angle = (self.sky.sidereal_hours(utc) - place.ra_hours) * 15.0
-        return Standing((hour_angle + 180.0) % 360.0 - 180.0, place.dec_degrees)
+        return Standing(wrapped(hour_angle), place.dec_degrees)
 
     def place(self, standing: Standing, utc: datetime) -> Equatorial:
         """The place of date that stands there at that moment."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from scope.clock import is_possible
+from scope.position import wrapped
 
 HOUR_SECONDS, DAY_SECONDS = 3600.0, 86_400.0
 FITS_SECONDS = 120.0
@@ -40,7 +41,7 @@ def place_looks_like(theirs: tuple[float, float], ours: tuple[float, float]) -> 
         "swapped": (longitude, latitude),
     }
     for name, (mistaken_latitude, mistaken_longitude) in mistakes.items():
-        turned = (theirs[1] - mistaken_longitude + 180.0) % 360.0 - 180.0
+        turned = wrapped(theirs[1] - mistaken_longitude)
         if abs(theirs[0] - mistaken_latitude) <= FITS_DEGREES and abs(turned) <= FITS_DEGREES:
             return name
     return None

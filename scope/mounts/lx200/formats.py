@@ -13,6 +13,7 @@ from datetime import date, time, timedelta
 from typing import TypeVar
 
 from scope.command import garbled
+from scope.position import wrapped
 
 T = TypeVar("T")
 Reads = Callable[[bytes], T]
@@ -86,7 +87,7 @@ def _sixtieths(answer: bytes, minutes: bytes, seconds: bytes) -> float:
 def read_longitude(answer: bytes) -> float:
     """West 0…360, or signed → east positive within ±180."""
     west = read_degrees(360.0, WEST_ANGLE)(answer)
-    return (180.0 - west) % 360.0 - 180.0
+    return wrapped(-west)
 
 
 def read_time(answer: bytes) -> time:

@@ -15,7 +15,7 @@ from math import asin, atan2, cos, degrees, hypot, pi, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from scope.position import Standing
+from scope.position import Standing, wrapped
 from scope.sky.pointing.terms import Terms
 
 Array = NDArray[np.float64]
@@ -60,7 +60,7 @@ def vector(standing: Standing) -> Array:
 def standing(direction: Array) -> Standing:
     x, y, z = (float(part) for part in direction)
     hour_angle = degrees(atan2(y, x))
-    return Standing((hour_angle + 180.0) % 360.0 - 180.0, degrees(atan2(z, hypot(x, y))))
+    return Standing(wrapped(hour_angle), degrees(atan2(z, hypot(x, y))))
 
 
 def axis_angles(reported: Standing, tipped: bool, stand: Stand) -> tuple[float, float]:

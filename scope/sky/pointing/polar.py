@@ -8,6 +8,7 @@ from math import cos, degrees, radians, sqrt
 
 import numpy as np
 
+from scope.position import wrapped
 from scope.sky.pointing.fit import Fit
 from scope.sky.pointing.model import ARCMINUTE, Array, Stand, tilted
 
@@ -67,6 +68,6 @@ def _off(axis: Array, end: Array, stand: Stand) -> tuple[float, float]:
     found, wanted = ground @ axis, ground @ end
     azimuths = [degrees(float(np.arctan2(v[1], -v[0]))) for v in (found, wanted)]
     heights = [degrees(float(np.arcsin(np.clip(v[2], -1.0, 1.0)))) for v in (found, wanted)]
-    clockwise = (azimuths[0] - azimuths[1] + 180.0) % 360.0 - 180.0
+    clockwise = wrapped(azimuths[0] - azimuths[1])
     east = clockwise if stand.latitude_degrees >= 0.0 else -clockwise  # in the south that end turns the other way
     return east * 60.0, (heights[0] - heights[1]) * 60.0
