@@ -129,21 +129,6 @@ STAR_HIGH = Writing(b"*", b":", offset=offset_in_minutes)
 STAR_LOW = replace(STAR_HIGH, has_seconds=False)
 
 
-def hours_text(hours: float, high_precision: bool) -> bytes:
-    """As Meade writes it."""
-    return (MEADE_HIGH if high_precision else MEADE_LOW).hours(hours)
-
-
-def signed_degrees_text(degrees: float, high_precision: bool) -> bytes:
-    """As Meade writes it."""
-    return (MEADE_HIGH if high_precision else MEADE_LOW).signed(degrees)
-
-
-def turn_degrees_text(degrees: float, high_precision: bool) -> bytes:
-    """As Meade writes it."""
-    return (MEADE_HIGH if high_precision else MEADE_LOW).turn(degrees)
-
-
 def read_hours(text: bytes) -> float | None:
     """Hours of right ascension, 0 <= value < 24, from either precision."""
     match = _HOURS.fullmatch(text)

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from hardware_sim.lx200_formats import hours_text, signed_degrees_text
+from hardware_sim.lx200_formats import MEADE_HIGH, MEADE_LOW
 from scope.errors import GarbledAnswer, NoAnswer
 from scope.mounts.lx200 import words as say
 from scope.position import Epoch, Equatorial, separation_degrees
@@ -64,10 +64,12 @@ class NoisyMount:
 
     def read(self) -> Reading:
         """The two halves are of two moments, as on a real line; GarbledAnswer or NoAnswer for what cannot be read."""
-        begun = self.now
-        ra = self._heard(say.RA.whole, say.RA.means, hours_text(self.path(self.now)[0] % 360.0 / 15.0, self.precise))
+        begun, writing = self.now, MEADE_HIGH if self.precise else MEADE_LOW
+        hours = writing.hours(self.path(self.now)[0] % 360.0 / 15.0)
+        ra = self._heard(say.RA.whole, say.RA.means, hours)
         self.now += self.answer_seconds
-        dec = self._heard(say.DEC.whole, say.DEC.means, signed_degrees_text(self.path(self.now)[1], self.precise))
+        degrees = writing.signed(self.path(self.now)[1])
+        dec = self._heard(say.DEC.whole, say.DEC.means, degrees)
         self.now += 2 * self.answer_seconds
         return Reading(self.now, Equatorial(ra, dec, Epoch.OF_DATE), self.now - begun)
 

@@ -11,7 +11,7 @@ from hardware_sim.exchange import Exchange
 from hardware_sim.fault_content import ENDLESS_BYTES, HOURS, POSITIONS, SIGNED, TURN
 from hardware_sim.faults import read_fault
 from hardware_sim.held import Held
-from hardware_sim.lx200_formats import hours_text, signed_degrees_text, turn_degrees_text
+from hardware_sim.lx200_formats import MEADE_HIGH, MEADE_LOW
 from hardware_sim.mount import Motion
 from tests.simulated_mount import ask, exchange
 
@@ -176,10 +176,11 @@ def test_minus_zero_is_for_nothing_but_zero(before: bytes, after: bytes) -> None
     assert content.with_minus_zero(before) == after
 
 
+WRITINGS = st.sampled_from([MEADE_LOW, MEADE_HIGH])
 POSITION = st.one_of(
-    st.builds(hours_text, st.floats(0, 24), st.booleans()),
-    st.builds(signed_degrees_text, st.floats(-90, 90), st.booleans()),
-    st.builds(turn_degrees_text, st.floats(0, 360), st.booleans()),
+    st.builds(lambda writing, hours: writing.hours(hours), WRITINGS, st.floats(0, 24)),
+    st.builds(lambda writing, degrees: writing.signed(degrees), WRITINGS, st.floats(-90, 90)),
+    st.builds(lambda writing, degrees: writing.turn(degrees), WRITINGS, st.floats(0, 360)),
 ).map(lambda text: text + b"#")
 
 
