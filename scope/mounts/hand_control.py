@@ -15,13 +15,11 @@ from scope.mounts import nexstar_commands as say
 from scope.mounts.mount import Ask, Observatory
 from scope.mounts.nexstar_commands import Angles, Axis
 from scope.orders import Direction
-from scope.position import SIDEREAL_DEGREES_PER_SECOND, Epoch, Equatorial, arc_degrees, wrapped
+from scope.position import Epoch, Equatorial, arc_degrees
 
 THERE_DEGREES = 0.1
 """A goto to where the telescope is already has ended before one can ask; 0.1° is far below a step by hand."""
 LOOKS = 3
-DRIFT_SECONDS = 8.0
-"""Two minutes of arc where it does not follow: six of the coarsest steps that are told."""
 BESIDE_DEGREES = 0.1
 OFF, ALTAZ, NORTH, SOUTH = range(4)
 """Modes of tracking; a SynScan's 3 is NORTH's with periodic error correction."""
@@ -59,28 +57,6 @@ class Alignment:
             return False
         self._held = self._ask(say.ALIGNED) or self._ask(say.ALIGNED)
         return not self._held
-
-
-class Drift:
-    """Whether it follows the sky, seen by its right ascension: for a hand control that is too old to tell."""
-
-    def __init__(self) -> None:
-        self.follows: bool | None = None
-        self._from: tuple[float, float] | None = None
-
-    def see(self, ra_degrees: float, going: bool, at: float) -> None:
-        """Look by look; what was seen last holds until something else is."""
-        if going or self._from is None:
-            self._from = None if going else (ra_degrees, at)
-            return
-        seconds = at - self._from[1]
-        if seconds < DRIFT_SECONDS:
-            return
-        turned = wrapped(ra_degrees - self._from[0])
-        self._from = (ra_degrees, at)
-        for follows, degrees in ((True, 0.0), (False, seconds * SIDEREAL_DEGREES_PER_SECOND)):
-            if abs(turned - degrees) < seconds * SIDEREAL_DEGREES_PER_SECOND / 4:
-                self.follows = follows
 
 
 def start(ask: Ask, order: Command[None], where: Command[Angles], first_degrees: float, second_degrees: float) -> None:

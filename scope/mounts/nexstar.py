@@ -62,7 +62,6 @@ class NexStar(Mount):
         self._axes: str | None = None
         self._mode: int | None = None
         self._rate = TrackingRate.SIDEREAL
-        self._drift = hand.Drift()
         self._parking, self._alignment = hand.Parking(ask), hand.Alignment(ask)
         self.can = OLDEST.can(equatorial=False)
 
@@ -122,7 +121,6 @@ class NexStar(Mount):
         letter = self._ask(say.SIDE) if Can.PIER_SIDE in self.can else None
         angles = self._ask(self._place)
         place = Equatorial(angles.first / 15.0, angles.dec_degrees, Epoch.OF_DATE)
-        self._drift.see(angles.first, going, self._observatory.monotonic())
         return Reading(place, going, self._side(letter, place), restarted=restarted)
 
     def _side(self, letter: str | None, place: Equatorial) -> PierSide | None:
@@ -152,7 +150,7 @@ class NexStar(Mount):
     def tracking(self) -> TrackingRate | None:
         """The mode is the mount's word, the rate ours: it cannot be read back."""
         if not self._control.has(models.MODES_TOLD):
-            return self._rate if self._drift.follows else TrackingRate.OFF if self._drift.follows is False else None
+            return None
         mode = self._ask(say.MODE)
         if mode == hand.OFF:
             return TrackingRate.OFF

@@ -64,7 +64,6 @@ class SynScan(Mount):
         self._knows_all = False
         self._axes: str | None = None
         self._mode: int | None = None
-        self._drift = hand.Drift()
         self._parking, self._alignment = hand.Parking(ask), hand.Alignment(ask)
         self.can = OLDER
 
@@ -99,7 +98,6 @@ class SynScan(Mount):
         side = SIDES[self._ask(say.SIDE)] if Can.PIER_SIDE in self.can else None
         angles = self._ask(say.PLACE)
         told = Equatorial(angles.first / 15.0, angles.dec_degrees, Epoch.J2000)
-        self._drift.see(angles.first, going, self._observatory.monotonic())
         return Reading(self._observatory.of_date(told), going, side, restarted=restarted)
 
     def goto(self, place: Equatorial) -> None:
@@ -123,8 +121,7 @@ class SynScan(Mount):
     def tracking(self) -> TrackingRate | None:
         """It has one rate: that of the stars."""
         if not self._knows_all:
-            follows = self._drift.follows
-            return None if follows is None else TrackingRate.SIDEREAL if follows else TrackingRate.OFF
+            return None
         mode = self._ask(say.MODE)
         if mode == hand.OFF:
             return TrackingRate.OFF
